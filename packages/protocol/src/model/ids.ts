@@ -1,0 +1,30 @@
+/** A string that can only name one kind of thing: passing a MessageId as a ChatId fails to compile. */
+export type Id<Kind extends string> = string & { readonly kind: Kind }
+/** The same for the CRM's integer ids. */
+export type NumericId<Kind extends string> = number & { readonly kind: Kind }
+
+/** A company: the number its people know. */
+export type AccountId = NumericId<'account'>
+export type UserId = NumericId<'user'>
+export type ContactId = NumericId<'contact'>
+export type LeadId = NumericId<'lead'>
+export type PipelineId = NumericId<'pipeline'>
+/** Stage ids repeat between pipelines: 142 is *won* and 143 *lost* in every one, as in the CRM API. */
+export type StageId = NumericId<'stage'>
+export type TalkId = NumericId<'talk'>
+export type NotificationId = NumericId<'notification'>
+
+export type ChannelId = Id<'channel'>
+/** The chat side's name of an account (UUID v4). */
+export type AmojoId = Id<'amojo'>
+/** UUID v7. */
+export type ChatId = Id<'chat'>
+/** UUID v7. */
+export type MessageId = Id<'message'>
+/** UUID v7. */
+export type ParticipantId = Id<'participant'>
+/** UUID v7. */
+export type DeliveryId = Id<'delivery'>
+
+export const STAGE_WON = 142 as StageId
+export const STAGE_LOST = 143 as StageId

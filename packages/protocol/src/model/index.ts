@@ -1,0 +1,4 @@
+export * from './ids.ts'
+export * from './realtime.ts'
+export * from './requests.ts'
+export * from './shapes.ts'

@@ -1,0 +1,42 @@
+import type { LeadId } from './ids.ts'
+import type { Chat, Lead, Message, Notification } from './shapes.ts'
+
+/** One event per fact, `noun.past_verb`. */
+export type EventType =
+  | 'message.received'
+  | 'message.sent'
+  | 'message.status_changed'
+  | 'chat.read'
+  | 'lead.created'
+  | 'lead.accepted'
+  | 'lead.declined'
+  | 'notification.created'
+  | 'notification.read'
+  | 'connection.changed'
+
+/**
+ * One frame of `GET /realtime` (Server-Sent Events; the SSE `id` is `seq`).
+ *
+ * Shape:  `seq` is the account's event number, from 1, without gaps for what this user may see; a reader keeps the highest.
+ *         What the event touched comes along as it is *now*: replace what you hold by id. Applying a frame twice is harmless.
+ * Order:  by `seq`. `chat` may be left out when a later frame of the same write carries the same chat.
+ * Resume: `Last-Event-ID` header or `?after=seq`. A frame of type `reset` says the gap is too old: read everything again.
+ */
+export interface RealtimeEvent {
+  seq: number
+  type: EventType
+  chat?: Chat
+  message?: Message
+  lead?: Lead
+  /** A declined lead is gone: this is its id. */
+  removedLeadId?: LeadId
+  notification?: Notification
+  /** `notification.read`: how many are left unread. */
+  unreadNotifications?: number
+}
+
+export interface RealtimeReset {
+  type: 'reset'
+  /** The newest event number now. */
+  seq: number
+}
