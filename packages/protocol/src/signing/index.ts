@@ -1,0 +1,13 @@
+export { parseMailDate } from './parse-mail-date.ts'
+export { bodyDigest, createSigningKey, type SignatureHeaders, signBody, signRequest, stringToSign } from './sign.ts'
+export type { SignatureFault, SignatureFaultCode } from './signature-fault.ts'
+export { type HookVerdict, verifyHook } from './verify-hook.ts'
+export {
+  type LegacyCoverage,
+  type RequestVerdict,
+  SIGNATURE_WINDOW_MS,
+  type SignedOperation,
+  type SignedRequest,
+  type VerifyPolicy,
+  verifyRequest,
+} from './verify-request.ts'
