@@ -1,0 +1,6 @@
+export * from './connection.ts'
+export * from './delivery-status.ts'
+export * from './error-answer.ts'
+export { MAX_ID_BYTES, MAX_TEXT_CHARACTERS } from './fields.ts'
+export * from './new-message.ts'
+export * from './parse-body.ts'
