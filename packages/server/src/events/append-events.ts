@@ -1,0 +1,42 @@
+import type { AccountId, ChatId, EventType, LeadId, MessageId, NotificationId, UserId } from '@parley/protocol/model'
+import type { Tx } from '../db/open-database.ts'
+
+/** A fact about an account; the rows it names say the rest. */
+export interface NewEvent {
+  type: EventType
+  chatId?: ChatId | null | undefined
+  messageId?: MessageId | null | undefined
+  leadId?: LeadId | null | undefined
+  notificationId?: NotificationId | null | undefined
+  /** When only this user may hear of it. */
+  userId?: UserId | null | undefined
+}
+
+/**
+ * Writes events in the same transaction as the change they tell of: both are kept or neither is.
+ *
+ * Order:  numbered in the order given; within an account in commit order, without gaps.
+ * Locks:  the account's counter row until the commit. Lock everything else (chat_state rows, in id order) before.
+ * After the commit the caller must call `deps.nudge(accountId)`.
+ */
+export async function appendEvents(tx: Tx, accountId: AccountId, events: readonly NewEvent[]): Promise<void> {
+  if (events.length === 0) return
+  const { last_seq: last } = await tx
+    .updateTable('account_seq')
+    .set((eb) => ({ last_seq: eb('last_seq', '+', events.length) }))
+    .where('account_id', '=', accountId)
+    .returning('last_seq')
+    .executeTakeFirstOrThrow()
+  const first = last - events.length + 1
+  const rows = events.map((event, index) => ({
+    account_id: accountId,
+    seq: first + index,
+    type: event.type,
+    chat_id: event.chatId ?? null,
+    message_id: event.messageId ?? null,
+    lead_id: event.leadId ?? null,
+    notification_id: event.notificationId ?? null,
+    user_id: event.userId ?? null,
+  }))
+  await tx.insertInto('event').values(rows).execute()
+}
