@@ -1,0 +1,29 @@
+import type { Account, AccountId } from '@parley/protocol/model'
+import type { Selectable } from 'kysely'
+import type { Db } from '../../db/open-database.ts'
+import type { Schema } from '../../db/schema.ts'
+import { AppError } from '../../lib/app-error.ts'
+
+/** For the operator: all accounts of this installation, oldest first. */
+export async function listAccounts(db: Db): Promise<Account[]> {
+  const rows = await db.selectFrom('account').selectAll().orderBy('id').execute()
+  return rows.map(toAccount)
+}
+
+/** @throws {AppError} `not_found` */
+export async function getAccount(db: Db, accountId: AccountId): Promise<Account> {
+  const row = await db.selectFrom('account').selectAll().where('id', '=', accountId).executeTakeFirst()
+  if (!row) throw new AppError('not_found', `There is no account ${accountId}.`)
+  return toAccount(row)
+}
+
+export function toAccount(row: Selectable<Schema['account']>): Account {
+  return {
+    id: row.id,
+    name: row.name,
+    subdomain: row.subdomain,
+    amojoId: row.amojo_id,
+    timeZone: row.time_zone,
+    currency: row.currency,
+  }
+}

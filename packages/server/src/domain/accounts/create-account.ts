@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto'
+import type { AccountId, AmojoId, StageId, StageKind } from '@parley/protocol/model'
+import { STAGE_LOST, STAGE_WON } from '@parley/protocol/model'
+import type { Tx } from '../../db/open-database.ts'
+import { AppError } from '../../lib/app-error.ts'
+import type { Deps } from '../deps.ts'
+import { type CreatedUser, checkPassword, insertUser, refuse, toEmail, toName } from './insert-user.ts'
+import { hashPassword, type PasswordCost } from './password-hash.ts'
+
+const SUBDOMAIN = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/
+const SHORTEST_SUBDOMAIN = 3
+const LONGEST_SUBDOMAIN = 63
+
+export interface AccountRequest {
+  name: string
+  subdomain: string
+  ownerEmail: string
+  ownerPassword: string
+  /** Absent: what stands before the @ of the e-mail. */
+  ownerName?: string
+}
+
+export interface CreatedAccount {
+  id: AccountId
+  subdomain: string
+  amojoId: AmojoId
+  owner: Pick<CreatedUser, 'id' | 'amojoId' | 'email'>
+}
+
+type AccountDeps = Pick<Deps, 'db' | 'clock'> & { passwordCost?: PasswordCost }
+
+/**
+ * Opens an account with its first admin and a main pipeline.
+ * @throws {AppError} `invalid_request` names the field; `conflict` when the subdomain is taken
+ */
+export async function createAccount(deps: AccountDeps, request: AccountRequest): Promise<CreatedAccount> {
+  const name = toName(request.name, 'name')
+  const subdomain = checkSubdomain(request.subdomain)
+  const email = toEmail(request.ownerEmail, 'ownerEmail')
+  const ownerName = toName(request.ownerName ?? email.slice(0, email.indexOf('@')), 'ownerName')
+  // Before the transaction: it takes tens of milliseconds, and no lock should wait for it.
+  const passwordHash = await hashPassword(checkPassword(request.ownerPassword, 'ownerPassword'), deps.passwordCost)
+  const createdAt = deps.clock.now()
+
+  return deps.db.transaction().execute(async (tx) => {
+    const account = await insertAccount(tx, { name, subdomain, createdAt })
+    const owner = await insertUser(tx, account.id, { email, name: ownerName, role: 'admin', passwordHash, createdAt })
+    if (!owner) throw new Error('A new account already has a user.')
+    await insertMainPipeline(tx, account.id)
+    const { id, amojoId } = owner
+    return { id: account.id, subdomain, amojoId: account.amojo_id, owner: { id, amojoId, email } }
+  })
+}
+
+function checkSubdomain(subdomain: string): string {
+  const { length } = subdomain
+  if (length < SHORTEST_SUBDOMAIN || length > LONGEST_SUBDOMAIN) {
+    throw refuse('subdomain', `must have ${SHORTEST_SUBDOMAIN} to ${LONGEST_SUBDOMAIN} characters`)
+  }
+  if (!SUBDOMAIN.test(subdomain)) {
+    throw refuse('subdomain', 'may hold only a-z, 0-9 and -, and neither begins nor ends with -')
+  }
+  return subdomain
+}
+
+async function insertAccount(tx: Tx, account: { name: string; subdomain: string; createdAt: Date }) {
+  const row = await tx
+    .insertInto('account')
+    .values({
+      name: account.name,
+      subdomain: account.subdomain,
+      // The chats API shows accounts by a UUID v4, so not our time-ordered ids.
+      amojo_id: randomUUID() as string as AmojoId,
+      created_at: account.createdAt,
+    })
+    .onConflict((c) => c.column('subdomain').doNothing())
+    .returning(['id', 'amojo_id'])
+    .executeTakeFirst()
+  if (!row) {
+    throw new AppError('conflict', `subdomain: ${account.subdomain} is taken.`, { details: { field: 'subdomain' } })
+  }
+  await tx.insertInto('account_seq').values({ account_id: row.id }).execute()
+  return row
+}
+
+const STAGES: readonly { name: string; kind: StageKind; id?: StageId }[] = [
+  { name: 'Incoming leads', kind: 'incoming' },
+  { name: 'First contact', kind: 'open' },
+  { name: 'Negotiation', kind: 'open' },
+  { name: 'Decision', kind: 'open' },
+  { name: 'Contract agreed', kind: 'open' },
+  { name: 'Won', kind: 'won', id: STAGE_WON },
+  { name: 'Lost', kind: 'lost', id: STAGE_LOST },
+]
+
+async function insertMainPipeline(tx: Tx, accountId: AccountId): Promise<void> {
+  const pipeline = await tx
+    .insertInto('pipeline')
+    .values({ account_id: accountId, name: 'Pipeline', is_main: true })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const rows = STAGES.map((stage, index) => ({
+    ...stage,
+    account_id: accountId,
+    pipeline_id: pipeline.id,
+    hue: index,
+    position: index,
+  }))
+  await tx.insertInto('stage').values(rows).execute()
+}

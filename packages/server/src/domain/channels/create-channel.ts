@@ -1,0 +1,167 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { AccountId, ChannelId } from '@parley/protocol/model'
+import type { Db, Tx } from '../../db/open-database.ts'
+import type { LegacySignature } from '../../db/schema.ts'
+import { AppError } from '../../lib/app-error.ts'
+import type { Deps } from '../deps.ts'
+
+export type ChannelEvent = 'messages' | 'typing' | 'reactions'
+
+export interface ChannelRequest {
+  name: string
+  /** Symbolic, e.g. `amo.ext.harbor` or a reversed domain; unique. */
+  code: string
+  /** Where v2 hooks go, and v1 ones when there is no other URL. `:scope_id` in it is replaced. */
+  webhookUrl?: string
+  webhookUrlV1?: string
+  /** Whose accounts a private channel may be connected to. */
+  accountIds?: readonly AccountId[]
+  /** Which hooks it wants; absent: messages. */
+  events?: readonly ChannelEvent[]
+  /** Who is written to when its endpoint fails. */
+  errorEmail?: string
+  /** Any account may connect it. */
+  isPublic?: boolean
+  /** Where the body-only signature of 2017 is taken; absent: on the methods that had it. */
+  legacySignature?: LegacySignature
+  /** `off`: hooks are sent once, as the vendor does. */
+  hookRetry?: 'on' | 'off'
+}
+
+export interface CreatedChannel {
+  id: ChannelId
+  code: string
+  /** 40 hex digits, used as text. Shown here and never again. */
+  secret: string
+  bot: { id: string; clientId: string; name: string }
+  accountIds: AccountId[]
+}
+
+const SECRET_BYTES = 20
+const CODE = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i
+const LONGEST_CODE = 100
+const LONGEST_NAME = 255
+const LONGEST_EMAIL = 255
+const LONGEST_URL = 4096
+const LARGEST_ACCOUNT_ID = 2 ** 31 - 1
+const EVENTS: readonly string[] = ['messages', 'typing', 'reactions'] satisfies ChannelEvent[]
+
+/**
+ * Registers a channel; it can be connected at once, to the accounts named or, when public, to all.
+ * @throws {AppError} `invalid_request` names the field; `conflict` when the code is taken
+ */
+export async function createChannel(
+  { db, clock, secretBox }: Pick<Deps, 'db' | 'clock' | 'secretBox'>,
+  request: ChannelRequest,
+): Promise<CreatedChannel> {
+  const name = checkName(request.name)
+  const code = checkCode(request.code)
+  const values = {
+    webhook_url_v2: checkUrl(request.webhookUrl, 'webhookUrl'),
+    webhook_url_v1: checkUrl(request.webhookUrlV1, 'webhookUrlV1'),
+    webhook_events: checkEvents(request.events ?? ['messages']),
+    error_email: checkEmail(request.errorEmail),
+    is_public: request.isPublic ?? false,
+    legacy_signature: request.legacySignature ?? 'core',
+    hook_retry: request.hookRetry ?? 'on',
+  } as const
+  const accountIds = [...new Set(request.accountIds ?? [])]
+  await checkAccounts(db, accountIds)
+  // UUIDs v4, as the chats API shows them; ours, which are ordered by time, would tell when a channel was made.
+  const id = randomUUID() as string as ChannelId
+  const bot = { id: randomUUID() as string, clientId: `bot-${id}`, name }
+  const secret = randomBytes(SECRET_BYTES).toString('hex')
+  await db.transaction().execute(async (tx) => {
+    const made = await tx
+      .insertInto('channel')
+      .values({
+        ...values,
+        id,
+        code,
+        name,
+        secret_sealed: secretBox.seal(secret),
+        bot_id: bot.id,
+        bot_client_id: bot.clientId,
+        bot_name: bot.name,
+        created_at: clock.now(),
+      })
+      .onConflict((conflict) => conflict.column('code').doNothing())
+      .returning('id')
+      .executeTakeFirst()
+    if (!made) throw new AppError('conflict', `code: ${code} is taken.`, { details: { field: 'code' } })
+    await insertApprovals(tx, id, accountIds)
+  })
+  return { id, code, secret, bot, accountIds }
+}
+
+/**
+ * Lets a private channel be connected to these accounts, too. Repeating it changes nothing.
+ * @throws {AppError} `invalid_request` when an account is not there, `not_found` when the channel is not
+ */
+export async function approveAccounts(db: Db, channelId: ChannelId, accountIds: readonly AccountId[]): Promise<void> {
+  await checkAccounts(db, accountIds)
+  const channel = await db.selectFrom('channel').select('id').where('id', '=', channelId).executeTakeFirst()
+  if (!channel) throw new AppError('not_found', 'There is no such channel.')
+  await db.transaction().execute((tx) => insertApprovals(tx, channelId, accountIds))
+}
+
+async function insertApprovals(tx: Tx, channelId: ChannelId, accountIds: readonly AccountId[]): Promise<void> {
+  if (accountIds.length === 0) return
+  await tx
+    .insertInto('channel_account')
+    .values(accountIds.map((accountId) => ({ channel_id: channelId, account_id: accountId })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+function checkName(given: string): string {
+  const name = given.trim()
+  if (name === '' || name.includes('\0')) throw refuse('name', 'must not be empty')
+  if (name.length > LONGEST_NAME) throw refuse('name', `must not be longer than ${LONGEST_NAME} characters`)
+  return name
+}
+
+function checkCode(code: string): string {
+  if (code.length > LONGEST_CODE) throw refuse('code', `must not be longer than ${LONGEST_CODE} characters`)
+  if (!CODE.test(code))
+    throw refuse('code', 'may hold letters, digits, ".", "_" and "-", and begins and ends with a letter or digit')
+  return code
+}
+
+/** Kept as given: an URL that was parsed and written again could lose its `:scope_id`. */
+function checkUrl(url: string | undefined, field: string): string | null {
+  if (url === undefined) return null
+  if (url.length > LONGEST_URL) throw refuse(field, `must not be longer than ${LONGEST_URL} characters`)
+  const parsed = URL.canParse(url) ? new URL(url) : undefined
+  // `new URL` drops line breaks and spaces in silence.
+  if (!parsed || /[\s\0]/.test(url)) throw refuse(field, 'must be an absolute URL')
+  if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:')
+    throw refuse(field, 'must begin with http:// or https://')
+  return url
+}
+
+function checkEvents(events: readonly string[]): string[] {
+  const unknown = events.find((event) => !EVENTS.includes(event))
+  if (unknown !== undefined) throw refuse('events', `may hold ${EVENTS.join(', ')}; not ${JSON.stringify(unknown)}`)
+  return [...new Set(events)]
+}
+
+function checkEmail(email: string | undefined): string | null {
+  if (email === undefined) return null
+  if (email.length > LONGEST_EMAIL || !/^[^\s\0@]+@[^\s\0@]+$/.test(email))
+    throw refuse('errorEmail', 'is not an e-mail address')
+  return email
+}
+
+async function checkAccounts(db: Db, accountIds: readonly AccountId[]): Promise<void> {
+  const possible = accountIds.filter((id) => Number.isInteger(id) && id > 0 && id <= LARGEST_ACCOUNT_ID)
+  const rows =
+    possible.length === 0 ? [] : await db.selectFrom('account').select('id').where('id', 'in', possible).execute()
+  const known = new Set(rows.map(({ id }) => id))
+  const missing = accountIds.find((id) => !known.has(id))
+  if (missing !== undefined) throw refuse('accountIds', `there is no account ${missing}`)
+}
+
+function refuse(field: string, reason: string): AppError {
+  return new AppError('invalid_request', `${field}: ${reason}.`, { details: { field } })
+}

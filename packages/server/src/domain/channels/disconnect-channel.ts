@@ -1,0 +1,39 @@
+import type { AmojoId } from '@parley/protocol/model'
+import { appendEvents } from '../../events/append-events.ts'
+import { endDeliveriesOf } from '../deliveries/end-deliveries.ts'
+import type { Deps } from '../deps.ts'
+import { type Channel, forgetScope, scopeIdOf } from './channel-registry.ts'
+
+type DisconnectDeps = Pick<Deps, 'db' | 'clock' | 'nudge' | 'nudgeDeliveries'>
+
+/**
+ * Ends a channel's connection to an account: its scope is unknown from now on, and hooks that still wait are given up.
+ * Chats and messages stay. An account that is not connected, or not there at all, is none to disconnect: nothing happens.
+ */
+export async function disconnectChannel(
+  deps: DisconnectDeps,
+  channel: Pick<Channel, 'id'>,
+  amojoId: AmojoId,
+): Promise<void> {
+  const now = deps.clock.now()
+  const accountId = await deps.db.transaction().execute(async (tx) => {
+    const ended = await tx
+      .updateTable('connection as n')
+      .from('account as a')
+      .set({ disconnected_at: now })
+      .whereRef('a.id', '=', 'n.account_id')
+      .where('a.amojo_id', '=', amojoId)
+      .where('n.channel_id', '=', channel.id)
+      .where('n.disconnected_at', 'is', null)
+      .returning('n.account_id')
+      .executeTakeFirst()
+    if (!ended) return undefined
+    await endDeliveriesOf(tx, { accountId: ended.account_id, channelId: channel.id, now })
+    await appendEvents(tx, ended.account_id, [{ type: 'connection.changed' }])
+    return ended.account_id
+  })
+  forgetScope(deps, scopeIdOf(channel.id, amojoId))
+  if (accountId === undefined) return
+  deps.nudge(accountId)
+  deps.nudgeDeliveries()
+}

@@ -1,0 +1,172 @@
+import type {
+  AccountId,
+  AuthorKind,
+  ChannelId,
+  Chat,
+  ChatId,
+  ChatPage,
+  Direction,
+  LeadId,
+  MessageId,
+  MessageKind,
+  MessageStatus,
+  ParticipantId,
+  UserId,
+} from '@parley/protocol/model'
+import { type RawBuilder, sql } from 'kysely'
+import type { Db } from '../../db/open-database.ts'
+import { AppError } from '../../lib/app-error.ts'
+import { readPageKey, writePageKey } from '../../lib/page-key.ts'
+
+interface ChatRow {
+  chat_id: ChatId
+  unread: number
+  activity_at: Date
+  activity_minute: number
+  waiting_since: Date | null
+  source_external_id: string | null
+  client_id: ParticipantId
+  client_name: string
+  avatar_url: string | null
+  phone: string | null
+  email: string | null
+  channel_id: ChannelId
+  channel_code: string
+  channel_title: string
+  is_connected: boolean
+  lead_id: LeadId | null
+  lead_title: string | null
+  is_incoming: boolean | null
+  responsible_id: UserId | null
+  responsible_name: string | null
+  message_id: MessageId | null
+  direction: Direction
+  author_kind: AuthorKind
+  author_id: string
+  author_name: string
+  kind: MessageKind
+  preview: string
+  sent_at: Date
+  status: MessageStatus
+}
+
+/** Characters of the last message an inbox row can show. */
+const PREVIEW_LENGTH = 200
+
+/** Every read of inbox rows goes through here, and so carries its tenant. Chats without messages are invisible (spec 01 §3.3). */
+async function selectChats(db: Db, accountId: AccountId, rest: RawBuilder<unknown>): Promise<ChatRow[]> {
+  const { rows } = await sql<ChatRow>`
+    select s.chat_id, s.unread, s.activity_at, s.activity_minute, s.waiting_since, c.source_external_id,
+      p.id as client_id, p.name as client_name, p.avatar_url, p.phone, p.email,
+      ch.id as channel_id, ch.code as channel_code, coalesce(cn.title, ch.name) as channel_title,
+      cn.channel_id is not null and cn.disconnected_at is null and ch.disabled_at is null as is_connected,
+      l.id as lead_id, l.title as lead_title, l.is_incoming, ru.id as responsible_id, ru.name as responsible_name,
+      m.id as message_id, m.direction, m.author_kind, m.author_id, m.kind, left(m.body, ${sql.lit(PREVIEW_LENGTH)}) as preview,
+      m.sent_at, m.status, coalesce(mp.name, mu.name, ch.bot_name) as author_name
+    from (
+      select * from chat_state s
+      where s.account_id = ${accountId} and s.activity_minute is not null ${rest}
+    ) s
+    join chat c on c.account_id = s.account_id and c.id = s.chat_id
+    join participant p on p.account_id = s.account_id and p.id = c.participant_id
+    join channel ch on ch.id = c.channel_id
+    left join connection cn on cn.account_id = s.account_id and cn.channel_id = c.channel_id
+    left join lead l on l.account_id = s.account_id and l.id = s.lead_id
+    left join account_user ru on ru.account_id = s.account_id and ru.id = l.responsible_user_id
+    left join message m on m.account_id = s.account_id and m.id = s.last_message_id
+    left join participant mp on mp.account_id = s.account_id and mp.id = m.author_id and m.author_kind = 'client'
+    left join account_user mu on mu.account_id = s.account_id and mu.amojo_id = m.author_id and m.author_kind = 'user'
+    order by s.activity_minute desc, s.activity_at desc, s.chat_id desc`.execute(db)
+  return rows
+}
+
+/**
+ * The inbox.
+ *
+ * Shape:  at most `limit` chats and the key of the next page.
+ * Order:  newest activity first. Rows are found by whole minutes, which an index has, and sorted by the exact time within them.
+ * Errors: `invalid_request` when `after` is not a key that was given out.
+ */
+export async function listChats(
+  db: Db,
+  accountId: AccountId,
+  page: { after: string | undefined; limit: number },
+): Promise<ChatPage> {
+  // Read first: what happens after it comes again through the stream, and nothing is missed.
+  const seq = await getLastSeq(db, accountId)
+  const rows = await selectChats(
+    db,
+    accountId,
+    sql`${page.after === undefined ? sql`` : afterKey(page.after)}
+      order by s.activity_minute desc, s.activity_at desc, s.chat_id desc limit ${page.limit + 1}`,
+  )
+  const items = rows.slice(0, page.limit)
+  const last = items.at(-1)
+  const next =
+    rows.length > page.limit && last
+      ? writePageKey(last.activity_minute, last.activity_at.getTime(), last.chat_id)
+      : null
+  return { items: items.map(toChat), next, seq }
+}
+
+function afterKey(key: string): RawBuilder<unknown> {
+  const { numbers, id } = readPageKey(key, 2)
+  const [minute = 0, activityMs = 0] = numbers
+  return sql`and s.activity_minute <= ${minute}
+    and (s.activity_minute, s.activity_at, s.chat_id) < (${minute}::int, ${new Date(activityMs)}::timestamptz, ${id}::uuid)`
+}
+
+/** Those of the ids that are chats of this account, in no order worth keeping. */
+export async function findChats(db: Db, accountId: AccountId, ids: readonly ChatId[]): Promise<Chat[]> {
+  if (ids.length === 0) return []
+  const rows = await selectChats(db, accountId, sql`and s.chat_id = any(${ids}::uuid[])`)
+  return rows.map(toChat)
+}
+
+/** @throws {AppError} `not_found`: no such chat in this account */
+export async function getChat(db: Db, accountId: AccountId, id: ChatId): Promise<Chat> {
+  const [chat] = await findChats(db, accountId, [id])
+  if (!chat) throw new AppError('not_found', 'There is no such chat in this account.')
+  return chat
+}
+
+/** The number of the account's newest event; 0 before the first. */
+export async function getLastSeq(db: Db, accountId: AccountId): Promise<number> {
+  const row = await db
+    .selectFrom('account_seq')
+    .select('last_seq')
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+  return row?.last_seq ?? 0
+}
+
+function toChat(row: ChatRow): Chat {
+  return {
+    id: row.chat_id,
+    client: { id: row.client_id, name: row.client_name, avatarUrl: row.avatar_url, phone: row.phone, email: row.email },
+    channel: { id: row.channel_id, code: row.channel_code, title: row.channel_title, isConnected: row.is_connected },
+    source: row.source_external_id,
+    unread: row.unread,
+    lastMessage: toLastMessage(row),
+    activityAt: row.activity_at.getTime(),
+    waitingSince: row.waiting_since?.getTime() ?? null,
+    lead:
+      row.lead_id === null
+        ? null
+        : { id: row.lead_id, title: row.lead_title ?? '', isIncoming: row.is_incoming ?? false },
+    responsible: row.responsible_id === null ? null : { id: row.responsible_id, name: row.responsible_name ?? '' },
+  }
+}
+
+function toLastMessage(row: ChatRow): Chat['lastMessage'] {
+  if (row.message_id === null) return null
+  return {
+    id: row.message_id,
+    direction: row.direction,
+    author: { id: row.author_id, kind: row.author_kind, name: row.author_name },
+    kind: row.kind,
+    text: row.preview,
+    sentAt: row.sent_at.getTime(),
+    status: row.status,
+  }
+}

@@ -1,0 +1,24 @@
+import type { AccountId } from '@parley/protocol/model'
+import type pg from 'pg'
+import type { Logger } from 'pino'
+import type { Db } from '../db/open-database.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { SecretBox } from '../lib/secret-box.ts'
+
+/** What comes in from outside. A function names the few it uses: `Pick<Deps, 'db' | 'clock'>`. */
+export interface Deps {
+  db: Db
+  /** For the hot paths' own SQL (see `openDatabase`). */
+  hotPool: pg.Pool
+  clock: Clock
+  /** UUID v7: later ids of one process sort after earlier ones. */
+  newId: () => string
+  /** 0 <= x < 1. */
+  random: () => number
+  log: Logger
+  /** Tells this node's (and other nodes') readers that the account has new events. Call it after the commit, never before. */
+  nudge: (accountId: AccountId) => void
+  /** Tells the delivery job that something is due. After the commit, too. */
+  nudgeDeliveries: () => void
+  secretBox: SecretBox
+}

@@ -1,0 +1,118 @@
+import type {
+  AccountId,
+  ContactId,
+  Lead,
+  LeadId,
+  Pipeline,
+  PipelineId,
+  Stage,
+  StageId,
+  StageKind,
+  UserId,
+} from '@parley/protocol/model'
+import { sql } from 'kysely'
+import type { Db } from '../../db/open-database.ts'
+import { AppError } from '../../lib/app-error.ts'
+
+interface LeadRow {
+  id: LeadId
+  title: string
+  price: number
+  is_incoming: boolean
+  created_at: Date
+  stage_since: Date
+  pipeline_id: PipelineId
+  pipeline_name: string
+  stage_id: StageId
+  stage_name: string
+  stage_kind: StageKind
+  hue: number
+  responsible_id: UserId | null
+  responsible_name: string | null
+  contact_id: ContactId | null
+  contact_name: string | null
+  phone: string | null
+  email: string | null
+  channel_title: string | null
+  channel_code: string | null
+  source_external_id: string | null
+}
+
+/** Those of the ids that are leads of this account; a declined one is gone. */
+export async function findLeads(db: Db, accountId: AccountId, ids: readonly LeadId[]): Promise<Lead[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<LeadRow>`
+    select l.id, l.title, l.price, l.is_incoming, l.created_at, l.stage_since,
+      p.id as pipeline_id, p.name as pipeline_name, s.id as stage_id, s.name as stage_name, s.kind as stage_kind, s.hue,
+      u.id as responsible_id, u.name as responsible_name,
+      ct.id as contact_id, ct.name as contact_name, ct.phone, ct.email,
+      coalesce(cn.title, ch.name) as channel_title, ch.code as channel_code, c.source_external_id
+    from lead l
+    join pipeline p on p.account_id = l.account_id and p.id = l.pipeline_id
+    join stage s on s.account_id = l.account_id and s.pipeline_id = l.pipeline_id and s.id = l.stage_id
+    left join account_user u on u.account_id = l.account_id and u.id = l.responsible_user_id
+    left join contact ct on ct.account_id = l.account_id and ct.id = l.contact_id and ct.deleted_at is null
+    left join chat c on c.account_id = l.account_id and c.id = l.chat_id
+    left join channel ch on ch.id = c.channel_id
+    left join connection cn on cn.account_id = l.account_id and cn.channel_id = c.channel_id
+    where l.account_id = ${accountId} and l.id = any(${ids}::bigint[]) and l.deleted_at is null`.execute(db)
+  return rows.map(toLead)
+}
+
+/** @throws {AppError} `not_found`: no such lead in this account */
+export async function getLead(db: Db, accountId: AccountId, id: LeadId): Promise<Lead> {
+  const [lead] = await findLeads(db, accountId, [id])
+  if (!lead) throw new AppError('not_found', 'There is no such lead in this account, or it was declined.')
+  return lead
+}
+
+/** The account's pipelines, the main one first, each with its stages in board order. */
+export async function listPipelines(db: Db, accountId: AccountId): Promise<Pipeline[]> {
+  const [pipelines, stages] = await Promise.all([
+    db
+      .selectFrom('pipeline')
+      .select(['id', 'name', 'is_main'])
+      .where('account_id', '=', accountId)
+      .orderBy('is_main', 'desc')
+      .orderBy('position')
+      .orderBy('id')
+      .execute(),
+    db
+      .selectFrom('stage')
+      .select(['pipeline_id', 'id', 'name', 'kind', 'hue'])
+      .where('account_id', '=', accountId)
+      .orderBy('position')
+      .orderBy('id')
+      .execute(),
+  ])
+  return pipelines.map(({ id, name, is_main }) => ({
+    id,
+    name,
+    isMain: is_main,
+    stages: stages
+      .filter((stage) => stage.pipeline_id === id)
+      .map((stage): Stage => ({ id: stage.id, name: stage.name, kind: stage.kind, hue: stage.hue })),
+  }))
+}
+
+function toLead(row: LeadRow): Lead {
+  return {
+    id: row.id,
+    title: row.title,
+    price: row.price,
+    pipeline: { id: row.pipeline_id, name: row.pipeline_name },
+    stage: { id: row.stage_id, name: row.stage_name, kind: row.stage_kind, hue: row.hue },
+    isIncoming: row.is_incoming,
+    responsible: row.responsible_id === null ? null : { id: row.responsible_id, name: row.responsible_name ?? '' },
+    contact:
+      row.contact_id === null
+        ? null
+        : { id: row.contact_id, name: row.contact_name ?? '', phone: row.phone, email: row.email },
+    source:
+      row.channel_code === null
+        ? null
+        : { channelTitle: row.channel_title ?? '', channelCode: row.channel_code, externalId: row.source_external_id },
+    createdAt: row.created_at.getTime(),
+    stageSince: row.stage_since.getTime(),
+  }
+}

@@ -1,0 +1,104 @@
+import type {
+  AccountId,
+  AuthorKind,
+  ChatId,
+  Direction,
+  Message,
+  MessageId,
+  MessageKind,
+  MessageStatus,
+  Page,
+} from '@parley/protocol/model'
+import { type RawBuilder, sql } from 'kysely'
+import type { Db } from '../../db/open-database.ts'
+import { AppError } from '../../lib/app-error.ts'
+import { readPageKey, writePageKey } from '../../lib/page-key.ts'
+
+interface MessageRow {
+  id: MessageId
+  chat_id: ChatId
+  direction: Direction
+  author_kind: AuthorKind
+  author_id: string
+  author_name: string
+  kind: MessageKind
+  body: string
+  sent_at: Date
+  received_at: Date
+  status: MessageStatus
+  failure: string | null
+  next_try_at: Date | null
+}
+
+/** Every read of messages goes through here, and so carries its tenant. */
+async function selectMessages(db: Db, accountId: AccountId, rest: RawBuilder<unknown>): Promise<MessageRow[]> {
+  const { rows } = await sql<MessageRow>`
+    select m.id, m.chat_id, m.direction, m.author_kind, m.author_id, m.kind, m.body, m.sent_at, m.received_at, m.status,
+      m.failure, m.next_try_at, coalesce(p.name, u.name, ch.bot_name) as author_name
+    from (select * from message m where m.account_id = ${accountId} ${rest}) m
+    join chat c on c.account_id = m.account_id and c.id = m.chat_id
+    join channel ch on ch.id = c.channel_id
+    left join participant p on p.account_id = m.account_id and p.id = m.author_id and m.author_kind = 'client'
+    left join account_user u on u.account_id = m.account_id and u.amojo_id = m.author_id and m.author_kind = 'user'
+    order by m.sent_at desc, m.id desc`.execute(db)
+  return rows
+}
+
+/**
+ * A chat's messages.
+ *
+ * Shape:  at most `limit`; `next` is the key of the page of older ones.
+ * Order:  newest first, by the sender's clock and then by arrival.
+ * Errors: `invalid_request` when `before` is not a key that was given out. An unknown chat has no messages.
+ */
+export async function listMessages(
+  db: Db,
+  accountId: AccountId,
+  chatId: ChatId,
+  page: { before: string | undefined; limit: number },
+): Promise<Page<Message>> {
+  const rows = await selectMessages(
+    db,
+    accountId,
+    sql`and m.chat_id = ${chatId}::uuid ${page.before === undefined ? sql`` : beforeKey(page.before)}
+      order by m.sent_at desc, m.id desc limit ${page.limit + 1}`,
+  )
+  const items = rows.slice(0, page.limit)
+  const last = items.at(-1)
+  const next = rows.length > page.limit && last ? writePageKey(last.sent_at.getTime(), last.id) : null
+  return { items: items.map(toMessage), next }
+}
+
+function beforeKey(key: string): RawBuilder<unknown> {
+  const { numbers, id } = readPageKey(key, 1)
+  return sql`and (m.sent_at, m.id) < (${new Date(numbers[0] ?? 0)}::timestamptz, ${id}::uuid)`
+}
+
+/** Those of the ids that are messages of this account. */
+export async function findMessages(db: Db, accountId: AccountId, ids: readonly MessageId[]): Promise<Message[]> {
+  if (ids.length === 0) return []
+  const rows = await selectMessages(db, accountId, sql`and m.id = any(${ids}::uuid[])`)
+  return rows.map(toMessage)
+}
+
+/** @throws {AppError} `not_found`: no such message in this chat of this account */
+export async function getMessage(db: Db, accountId: AccountId, chatId: ChatId, id: MessageId): Promise<Message> {
+  const [message] = await findMessages(db, accountId, [id])
+  if (message?.chatId !== chatId) throw new AppError('not_found', 'There is no such message in this chat.')
+  return message
+}
+
+function toMessage(row: MessageRow): Message {
+  return {
+    id: row.id,
+    chatId: row.chat_id,
+    direction: row.direction,
+    author: { id: row.author_id, kind: row.author_kind, name: row.author_name },
+    kind: row.kind,
+    text: row.body,
+    sentAt: row.sent_at.getTime(),
+    receivedAt: row.received_at.getTime(),
+    status: row.status,
+    failure: row.failure === null ? null : { reason: row.failure, nextTryAt: row.next_try_at?.getTime() ?? null },
+  }
+}

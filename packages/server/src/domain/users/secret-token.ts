@@ -1,0 +1,27 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { AccountId } from '@parley/protocol/model'
+
+const SECRET_BYTES = 32
+const SHAPE = /^(\d{1,10})\.([A-Za-z0-9_-]{43})$/
+/** What fits PostgreSQL's `integer`; a larger number names no account. */
+const LARGEST_ACCOUNT_ID = 2 ** 31 - 1
+
+/** What the holder shows. The account's number stands in front, so the one query that finds it starts from its tenant. */
+export function newSecretToken(accountId: AccountId): { token: string; hash: Buffer } {
+  const secret = randomBytes(SECRET_BYTES).toString('base64url')
+  return { token: `${accountId}.${secret}`, hash: hashOf(secret) }
+}
+
+/** Answers undefined for anything that cannot be a token of ours. */
+export function readSecretToken(token: string): { accountId: AccountId; hash: Buffer } | undefined {
+  const [, digits, secret] = SHAPE.exec(token) ?? []
+  if (digits === undefined || secret === undefined) return undefined
+  const accountId = Number(digits)
+  if (accountId > LARGEST_ACCOUNT_ID) return undefined
+  return { accountId: accountId as AccountId, hash: hashOf(secret) }
+}
+
+/** The secret has 256 random bits, so a plain digest is enough: there is nothing to guess. */
+function hashOf(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest()
+}
