@@ -1,0 +1,72 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { StartError } from './lib/start-error.ts'
+
+export interface Config {
+  host: string
+  /** 0: any free one. */
+  port: number
+  dataDir: string
+  /** Absent: the embedded PostgreSQL in `dataDir`. */
+  databaseUrl: string | undefined
+  natsUrl: string | undefined
+  /** How people and channels reach us; absent: what was bound. */
+  publicUrl: string | undefined
+  adminToken: string | undefined
+  /** Seals channel secrets; absent: made once and kept. */
+  secretKey: Buffer | undefined
+  /** Hooks and media may go to private and loopback addresses. */
+  allowPrivateNetwork: boolean
+  /** A sample account and channel on the first start. */
+  sandbox: boolean
+  logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/
+const flag = z
+  .enum(['1', '0', 'true', 'false', 'on', 'off', 'yes', 'no'], 'use on or off')
+  .transform((word) => ['1', 'true', 'on', 'yes'].includes(word))
+// An empty variable is an unset one: compose files and CI write them that way.
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
+
+const environment = z.object({
+  PARLEY_HOST: optional(z.string()),
+  PARLEY_PORT: optional(z.coerce.number('use a number from 0 to 65535').int().min(0).max(65_535)),
+  PARLEY_DATA_DIR: optional(z.string()),
+  PARLEY_DATABASE_URL: optional(
+    z.url({ protocol: /^postgres(ql)?$/, error: 'use postgres://user:password@host:port/database' }),
+  ),
+  PARLEY_NATS_URL: optional(z.url({ protocol: /^(nats|tls|wss?)$/, error: 'use nats://host:port' })),
+  PARLEY_PUBLIC_URL: optional(z.url({ protocol: /^https?$/, error: 'use http://host or https://host' })),
+  PARLEY_ADMIN_TOKEN: optional(z.string().min(16, 'use at least 16 characters')),
+  PARLEY_SECRET_KEY: optional(z.string().regex(/^[0-9a-f]{64}$/i, 'use 64 hex digits (openssl rand -hex 32)')),
+  PARLEY_ALLOW_PRIVATE_NETWORK: optional(flag),
+  PARLEY_SANDBOX: optional(flag),
+  PARLEY_LOG_LEVEL: optional(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),
+})
+
+/** Throws one error that names every bad variable. */
+export function loadConfig(env: Record<string, string | undefined>): Config {
+  const parsed = environment.safeParse(env)
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+    throw new StartError(`Bad configuration:\n${faults.join('\n')}`)
+  }
+  const given = parsed.data
+  const host = given.PARLEY_HOST ?? '127.0.0.1'
+  const isLoopback = LOOPBACK.test(host)
+  return {
+    host,
+    port: given.PARLEY_PORT ?? 7300,
+    dataDir: resolve(given.PARLEY_DATA_DIR ?? '.parley'),
+    databaseUrl: given.PARLEY_DATABASE_URL,
+    natsUrl: given.PARLEY_NATS_URL,
+    publicUrl: given.PARLEY_PUBLIC_URL?.replace(/\/+$/, ''),
+    adminToken: given.PARLEY_ADMIN_TOKEN,
+    secretKey: given.PARLEY_SECRET_KEY === undefined ? undefined : Buffer.from(given.PARLEY_SECRET_KEY, 'hex'),
+    allowPrivateNetwork: given.PARLEY_ALLOW_PRIVATE_NETWORK ?? isLoopback,
+    sandbox: given.PARLEY_SANDBOX ?? isLoopback,
+    logLevel: given.PARLEY_LOG_LEVEL ?? 'info',
+  }
+}

@@ -1,0 +1,80 @@
+import type { AccountId } from '@parley/protocol/model'
+import type { FastifyInstance, FastifyPluginCallback } from 'fastify'
+import { listAccounts } from '../../domain/accounts/account-queries.ts'
+import { createAccount } from '../../domain/accounts/create-account.ts'
+import { createChannel } from '../../domain/channels/create-channel.ts'
+import type { Deps } from '../../domain/deps.ts'
+import { createToken } from '../../domain/users/api-tokens.ts'
+import { createUser } from '../../domain/users/create-user.ts'
+import { listUsers } from '../../domain/users/user-queries.ts'
+import { answerJsonErrors } from '../middleware/answer-json-errors.ts'
+import { readNumber } from '../middleware/read-input.ts'
+import { compact, newAccount, newChannel, newToken, newUser, parseInput } from './admin-schemas.ts'
+import { deliveryRoutes } from './delivery-routes.ts'
+import { nameAsSent } from './name-as-sent.ts'
+import { presentAccount, presentChannel, presentNewAccount, presentUser } from './present-admin.ts'
+import { requireAdminToken } from './require-admin-token.ts'
+
+/** For the operator: whoever holds the admin token. `parley …` is its client, so the shapes are the command line's. */
+export function adminRoutes(app: FastifyInstance, deps: Deps, adminToken: string): void {
+  answerJsonErrors(app)
+  app.addHook('onRequest', requireAdminToken(adminToken))
+  const routes: FastifyPluginCallback = (scope, _options, done) => {
+    accountRoutes(scope, deps)
+    userRoutes(scope, deps)
+    channelRoutes(scope, deps)
+    deliveryRoutes(scope, deps)
+    done()
+  }
+  app.register(routes, { prefix: '/api/admin/v1' })
+}
+
+function accountRoutes(app: FastifyInstance, deps: Deps): void {
+  app.get('/accounts', async () => ({ items: (await listAccounts(deps.db)).map(presentAccount) }))
+
+  app.post('/accounts', async (request) => {
+    const { name, subdomain, owner_email, owner_password, owner_name } = parseInput(newAccount, request.body)
+    const owner = { ownerEmail: owner_email, ownerPassword: owner_password, ownerName: owner_name }
+    return presentNewAccount(await nameAsSent(createAccount(deps, compact({ name, subdomain, ...owner }))))
+  })
+
+  app.get('/accounts/:id/users', async (request) => ({
+    items: (await listUsers(deps.db, readNumber<AccountId>(request.params, 'id'))).map(presentUser),
+  }))
+}
+
+function userRoutes(app: FastifyInstance, deps: Deps): void {
+  app.post('/users', async (request) => {
+    const { account_id, ...user } = parseInput(newUser, request.body)
+    return presentUser(await nameAsSent(createUser(deps, { accountId: account_id, ...user })))
+  })
+
+  app.post('/tokens', async (request) => {
+    const { account_id, user_id, lifetime_days } = parseInput(newToken, request.body)
+    const { token, expiresAt } = await createToken(deps, {
+      accountId: account_id,
+      userId: user_id,
+      lifetimeDays: lifetime_days,
+    })
+    return { token, expires_at: expiresAt.toISOString() }
+  })
+}
+
+function channelRoutes(app: FastifyInstance, deps: Deps): void {
+  app.post('/channels', async (request) => {
+    const given = parseInput(newChannel, request.body)
+    const wanted = compact({
+      name: given.name,
+      code: given.code,
+      webhookUrl: given.webhook_url,
+      webhookUrlV1: given.webhook_url_v1,
+      accountIds: given.accounts,
+      events: given.events,
+      errorEmail: given.error_email,
+      isPublic: given.is_public,
+      legacySignature: given.legacy_signature,
+      hookRetry: given.hook_retry,
+    })
+    return presentChannel(await nameAsSent(createChannel(deps, wanted)))
+  })
+}

@@ -1,0 +1,36 @@
+import cookie from '@fastify/cookie'
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
+import { answerJsonErrors } from '../middleware/answer-json-errors.ts'
+import { requireViewer } from '../middleware/viewer.ts'
+import type { AppDeps } from './app-deps.ts'
+import { chatRoutes } from './chat-routes.ts'
+import { leadRoutes } from './lead-routes.ts'
+import { notificationRoutes } from './notification-routes.ts'
+import { realtimeRoutes } from './realtime-routes.ts'
+import { profileRoutes, sessionRoutes } from './session-routes.ts'
+
+const PREFIX = '/api/app/v1'
+
+/** The app API, `/api/app/v1`, and the event stream: what the screens use and any program may. */
+export async function appRoutes(app: FastifyInstance, deps: AppDeps): Promise<void> {
+  await app.register(cookie)
+  answerJsonErrors(app)
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.header('cache-control', 'no-store')
+    done()
+  })
+  const guarded: FastifyPluginAsync = async (scope) => {
+    requireViewer(scope, deps)
+    realtimeRoutes(scope, deps)
+    const inner: FastifyPluginAsync = async (api) => {
+      profileRoutes(api)
+      chatRoutes(api, deps)
+      leadRoutes(api, deps)
+      notificationRoutes(api, deps)
+    }
+    await scope.register(inner, { prefix: PREFIX })
+  }
+  const open: FastifyPluginAsync = async (scope) => sessionRoutes(scope, deps)
+  await app.register(open, { prefix: PREFIX })
+  await app.register(guarded)
+}

@@ -1,0 +1,57 @@
+import { type ChatDetails, type ChatId, type MessageId, sendTextRequest } from '@parley/protocol/model'
+import type { FastifyInstance } from 'fastify'
+import { getChat, getLastSeq, listChats } from '../../domain/chats/chat-queries.ts'
+import { markChatRead } from '../../domain/chats/mark-chat-read.ts'
+import { retryMessage } from '../../domain/deliveries/retry-message.ts'
+import { findLeads } from '../../domain/leads/lead-queries.ts'
+import { getMessage, listMessages } from '../../domain/messages/message-queries.ts'
+import { sendReply } from '../../domain/replies/send-reply.ts'
+import { buildTextHook } from '../../wire/hook-bodies.ts'
+import { readInput, readPage, readUuid } from '../middleware/read-input.ts'
+import { viewerOf } from '../middleware/viewer.ts'
+import type { AppDeps } from './app-deps.ts'
+
+export function chatRoutes(app: FastifyInstance, deps: AppDeps): void {
+  app.get('/chats', async (request) => {
+    const { key, limit } = readPage(request.query)
+    return listChats(deps.db, viewerOf(request).account.id, { after: key, limit })
+  })
+
+  app.get('/chats/:chatId', async (request): Promise<ChatDetails> => {
+    const accountId = viewerOf(request).account.id
+    const seq = await getLastSeq(deps.db, accountId)
+    const chat = await getChat(deps.db, accountId, readUuid<ChatId>(request.params, 'chatId'))
+    const [lead = null] = chat.lead ? await findLeads(deps.db, accountId, [chat.lead.id]) : []
+    return { chat, lead, seq }
+  })
+
+  app.get('/chats/:chatId/messages', async (request) => {
+    const { key, limit } = readPage(request.query, 'before')
+    const chatId = readUuid<ChatId>(request.params, 'chatId')
+    return listMessages(deps.db, viewerOf(request).account.id, chatId, { before: key, limit })
+  })
+
+  app.post('/chats/:chatId/messages', async (request) => {
+    const text = readInput(sendTextRequest, request.body)
+    const chatId = readUuid<ChatId>(request.params, 'chatId')
+    return { message: await sendReply({ ...deps, buildHook: buildTextHook }, viewerOf(request), chatId, text) }
+  })
+
+  app.post('/chats/:chatId/messages/:messageId/retry', async (request) => {
+    const accountId = viewerOf(request).account.id
+    const chatId = readUuid<ChatId>(request.params, 'chatId')
+    const messageId = readUuid<MessageId>(request.params, 'messageId')
+    await retryMessage(deps, { accountId, chatId, messageId })
+    return { message: await getMessage(deps.db, accountId, chatId, messageId) }
+  })
+
+  app.post('/chats/:chatId/read', async (request, reply) => {
+    const { account, user } = viewerOf(request)
+    await markChatRead(deps, {
+      accountId: account.id,
+      chatId: readUuid<ChatId>(request.params, 'chatId'),
+      userId: user.id,
+    })
+    return reply.code(204).send()
+  })
+}

@@ -1,0 +1,60 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { findToken } from '../../domain/users/api-tokens.ts'
+import { findSession } from '../../domain/users/sessions.ts'
+import { AppError } from '../../lib/app-error.ts'
+import { sessionTokenOf, viewerOf } from '../middleware/viewer.ts'
+import type { AppDeps } from './app-deps.ts'
+
+/** `GET /realtime`: the account's events as Server-Sent Events (`RealtimeEvent`), resumed by number. */
+export function realtimeRoutes(app: FastifyInstance, deps: AppDeps): void {
+  app.get('/realtime', async (request, reply) => {
+    const { account, user } = viewerOf(request)
+    const after = readAfter(request)
+    reply.hijack()
+    const { raw } = reply
+    raw.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store, no-transform',
+      // nginx would collect what it should pass on.
+      'x-accel-buffering': 'no',
+      'x-content-type-options': 'nosniff',
+    })
+    raw.socket?.setNoDelay(true)
+    // Something at once: proxies and readers then know that the stream stands.
+    raw.write(': open\n\n')
+    try {
+      const close = await deps.streams.open(
+        {
+          accountId: account.id,
+          userId: user.id,
+          after,
+          sessionToken: sessionTokenOf(request),
+          isStillAllowed: () => isStillAllowed(deps, request),
+        },
+        raw,
+      )
+      raw.on('close', close)
+      if (raw.destroyed) close()
+    } catch (error) {
+      request.log.error({ err: error }, 'an event stream could not be opened')
+      raw.end()
+    }
+  })
+}
+
+/** `Last-Event-ID` is what a browser sends by itself when it comes back, so it is newer than what stands in the URL. */
+function readAfter(request: FastifyRequest): number | undefined {
+  const given = request.headers['last-event-id'] ?? (request.query as { after?: string }).after
+  if (given === undefined || given === '') return undefined
+  const after = Number(given)
+  if (!Number.isSafeInteger(after) || after < 0)
+    throw new AppError('invalid_request', 'after: use the number of the last event you have')
+  return after
+}
+
+async function isStillAllowed(deps: AppDeps, request: FastifyRequest): Promise<boolean> {
+  const token = sessionTokenOf(request)
+  const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
+  if (bearer !== undefined) return (await findToken(deps, bearer)) !== undefined
+  return token !== undefined && (await findSession(deps, token)) !== undefined
+}

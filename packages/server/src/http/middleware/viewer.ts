@@ -1,0 +1,76 @@
+import type { Me } from '@parley/protocol/model'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Deps } from '../../domain/deps.ts'
+import { findToken } from '../../domain/users/api-tokens.ts'
+import { findSession } from '../../domain/users/sessions.ts'
+import { AppError } from '../../lib/app-error.ts'
+
+export const SESSION_COOKIE = 'parley_session'
+
+/** How the session cookie is set: no script reads it, no other site sends it. */
+export function sessionCookie(isSecure: boolean, expires?: Date) {
+  return { httpOnly: true, sameSite: 'strict' as const, path: '/', secure: isSecure, ...(expires && { expires }) }
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks; set by `requireViewer`. */
+    viewer: Me | undefined
+  }
+}
+
+type ViewerDeps = Pick<Deps, 'db' | 'clock'> & { isSecure: boolean }
+
+/** Every route of this scope then knows who asks, by session cookie or bearer token, or is refused. */
+export function requireViewer(app: FastifyInstance, deps: ViewerDeps): void {
+  app.decorateRequest('viewer', undefined)
+  app.addHook('onRequest', async (request, reply) => {
+    request.viewer = await findViewer(deps, request, reply)
+    if (!request.viewer)
+      throw new AppError('not_logged_in', 'Log in first, or send a token: Authorization: Bearer prl_…')
+  })
+}
+
+/** @throws {Error} on a route that does not require a viewer: a bug */
+export function viewerOf(request: FastifyRequest): Me {
+  if (!request.viewer) throw new Error('This route has no viewer.')
+  return request.viewer
+}
+
+export function sessionTokenOf(request: FastifyRequest): string | undefined {
+  return request.cookies[SESSION_COOKIE]
+}
+
+function bearerOf(request: FastifyRequest): string | undefined {
+  return /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
+}
+
+async function findViewer(deps: ViewerDeps, request: FastifyRequest, reply: FastifyReply): Promise<Me | undefined> {
+  const bearer = bearerOf(request)
+  if (bearer !== undefined) return findToken(deps, bearer)
+  const token = sessionTokenOf(request)
+  if (token === undefined) return undefined
+  refuseForeignOrigin(request)
+  const session = await findSession(deps, token)
+  if (session?.isProlonged) reply.setCookie(SESSION_COOKIE, token, sessionCookie(deps.isSecure, session.expiresAt))
+  return session
+}
+
+/**
+ * A cookie comes along by itself, so what changes something must come from our own pages. SameSite=Strict keeps other sites
+ * out already; this also refuses sandboxed frames, whose origin is `null`.
+ * @throws {AppError} `forbidden`
+ */
+export function refuseForeignOrigin(request: FastifyRequest): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return
+  const { origin } = request.headers
+  const site = request.headers['sec-fetch-site']
+  const isForeignSite = site !== undefined && site !== 'same-origin' && site !== 'none'
+  if (isForeignSite || (origin !== undefined && hostOf(origin) !== request.headers.host)) {
+    throw new AppError('forbidden', 'This request came from another site. Programs send a token instead of the cookie.')
+  }
+}
+
+function hostOf(origin: string): string | undefined {
+  return URL.canParse(origin) ? new URL(origin).host : undefined
+}

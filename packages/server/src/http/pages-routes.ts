@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+
+/** What the screens need and nothing more; they are tested under it (ui.md §6.8). */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "media-src 'self' blob:",
+  "connect-src 'self'",
+  "frame-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+const PAGE_HEADERS = {
+  'content-security-policy': CONTENT_SECURITY_POLICY,
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), payment=()',
+}
+
+/** Vite puts a hash into the name of everything in here. */
+const HASHED = '/assets/'
+const FOR_EVER = 'public, max-age=31536000, immutable'
+const ASK_AGAIN = 'no-cache'
+
+/** First parts of paths that are never a screen: an unknown one there is an error, not the app's start page. */
+const NOT_A_SCREEN = /^\/(v2|api|oauth2|private|realtime|assets|healthz|readyz|metrics)(\/|\?|$)/
+
+/** The screens: files of the web build, and the app's one page for every address of its own. */
+export async function pagesRoutes(app: FastifyInstance): Promise<void> {
+  const root = findWebBuild()
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(PAGE_HEADERS)
+    done()
+  })
+  if (root === undefined) {
+    app.get('/', (_request, reply) =>
+      reply.code(503).type('text/plain').send('The screens are not built: run npm run build.\n'),
+    )
+    return
+  }
+  await app.register(fastifyStatic, {
+    root,
+    wildcard: false,
+    cacheControl: false,
+    setHeaders: (reply, path) => reply.setHeader('cache-control', path.includes(HASHED) ? FOR_EVER : ASK_AGAIN),
+  })
+  app.get('/*', (request, reply) =>
+    isScreen(request) ? reply.sendFile('index.html') : (reply.callNotFound() as unknown as FastifyReply),
+  )
+}
+
+function isScreen(request: FastifyRequest): boolean {
+  return !NOT_A_SCREEN.test(request.url) && (request.headers.accept ?? '*/*').includes('html')
+}
+
+/** Seen from the source tree, and from the bundle in `packages/cli/dist`. */
+function findWebBuild(): string | undefined {
+  const candidates = ['../../../web/dist', '../../web/dist'].map((path) => join(import.meta.dirname, path))
+  return candidates.find((path) => existsSync(join(path, 'index.html')))
+}

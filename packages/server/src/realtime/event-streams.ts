@@ -1,0 +1,115 @@
+import type { AccountId, UserId } from '@parley/protocol/model'
+import { AccountFeed, type FeedDeps } from './account-feed.ts'
+
+/** What a stream writes to: a socket, or a test. */
+export interface StreamSink {
+  write(text: string): boolean
+  end(): void
+  /** Bytes written and not yet taken by the reader. */
+  readonly writableLength: number
+}
+
+export interface StreamRequest {
+  accountId: AccountId
+  userId: UserId
+  /** The last event number the reader has; undefined: only what comes now. */
+  after: number | undefined
+  /** Ends at once when this session does. */
+  sessionToken: string | undefined
+  /** Asked now and then; the stream ends when it answers false (logged out, switched off). */
+  isStillAllowed: () => Promise<boolean>
+}
+
+/** Proxies close what is silent; a reader takes more than two missed ones for a dead line. */
+const HEARTBEAT_MS = 15_000
+const HEARTBEATS_BETWEEN_CHECKS = 4
+/** A reader this far behind is cut off: it comes back with its last number and gets the rest in one go. */
+const MOST_BUFFERED_BYTES = 4 * 1024 * 1024
+
+interface OpenStream {
+  sink: StreamSink
+  request: StreamRequest
+  leave: () => void
+}
+
+/** All event streams of this node. */
+export class EventStreams {
+  readonly #deps: FeedDeps
+  readonly #feeds = new Map<AccountId, AccountFeed>()
+  readonly #streams = new Set<OpenStream>()
+  readonly #stop = new AbortController()
+
+  constructor(deps: FeedDeps) {
+    this.#deps = deps
+    void this.#heartbeat()
+  }
+
+  get count(): number {
+    return this.#streams.size
+  }
+
+  /** Starts writing frames to the sink until the returned function is called or the stream is ended from here. */
+  async open(request: StreamRequest, sink: StreamSink): Promise<() => void> {
+    const feed = this.#feedOf(request.accountId)
+    const stream: OpenStream = { sink, request, leave: () => undefined }
+    this.#streams.add(stream)
+    const write = (text: string) => {
+      sink.write(text)
+      if (sink.writableLength > MOST_BUFFERED_BYTES) this.#end(stream)
+    }
+    try {
+      const unsubscribe = await feed.subscribe({ userId: request.userId, write }, request.after)
+      stream.leave = unsubscribe
+      // The reader may have left while the past was being read.
+      if (!this.#streams.has(stream)) unsubscribe()
+    } catch (error) {
+      this.#end(stream)
+      throw error
+    }
+    return () => this.#end(stream)
+  }
+
+  /** Somebody logged out: what this session listens to ends now. */
+  endSession(token: string): void {
+    for (const stream of [...this.#streams]) if (stream.request.sessionToken === token) this.#end(stream)
+  }
+
+  /** Ends every stream; readers come back to another node, or later. */
+  stop(): void {
+    this.#stop.abort()
+    for (const stream of [...this.#streams]) this.#end(stream)
+  }
+
+  #feedOf(accountId: AccountId): AccountFeed {
+    const known = this.#feeds.get(accountId)
+    if (known) return known
+    const feed = new AccountFeed(this.#deps, accountId)
+    this.#feeds.set(accountId, feed)
+    return feed
+  }
+
+  #end(stream: OpenStream): void {
+    if (!this.#streams.delete(stream)) return
+    stream.leave()
+    stream.sink.end()
+    const feed = this.#feeds.get(stream.request.accountId)
+    if (feed?.isIdle) this.#feeds.delete(stream.request.accountId)
+  }
+
+  async #heartbeat(): Promise<void> {
+    for (let beat = 1; ; beat += 1) {
+      await this.#deps.clock.sleep(HEARTBEAT_MS, this.#stop.signal)
+      if (this.#stop.signal.aborted) return
+      for (const stream of this.#streams) stream.sink.write(': ping\n\n')
+      if (beat % HEARTBEATS_BETWEEN_CHECKS === 0) await this.#endForbidden()
+    }
+  }
+
+  async #endForbidden(): Promise<void> {
+    for (const stream of [...this.#streams]) {
+      // When nobody can tell, the stream stays: the next look will tell.
+      const isAllowed = await stream.request.isStillAllowed().catch(() => true)
+      if (!isAllowed) this.#end(stream)
+    }
+  }
+}

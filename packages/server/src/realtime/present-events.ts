@@ -1,0 +1,112 @@
+import type {
+  AccountId,
+  Chat,
+  ChatId,
+  Lead,
+  Message,
+  Notification,
+  RealtimeEvent,
+  UserId,
+} from '@parley/protocol/model'
+import type { Db } from '../db/open-database.ts'
+import { findChats } from '../domain/chats/chat-queries.ts'
+import { findLeads } from '../domain/leads/lead-queries.ts'
+import { findMessages } from '../domain/messages/message-queries.ts'
+import { countUnread, findNotifications } from '../domain/notifications/notification-queries.ts'
+import type { StoredEvent } from '../events/list-events.ts'
+
+/** A frame as it goes over the wire, made once for everybody who may see it. */
+export interface Frame {
+  seq: number
+  /** Null: for every user of the account. */
+  userId: UserId | null
+  text: string
+}
+
+interface Snapshots {
+  chats: Map<ChatId, Chat>
+  messages: Map<string, Message>
+  leads: Map<number, Lead>
+  notifications: Map<number, Notification>
+  unread: Map<UserId, number>
+}
+
+/**
+ * Turns stored events into frames that carry what they touched, as it is now: a handful of queries for a whole batch.
+ * Order: as given. Of several events about one chat only the last carries the chat.
+ */
+export async function presentEvents(db: Db, accountId: AccountId, events: readonly StoredEvent[]): Promise<Frame[]> {
+  if (events.length === 0) return []
+  const now = await readSnapshots(db, accountId, events)
+  const lastOfChat = new Map(
+    events.filter((event) => event.chat_id !== null).map((event) => [event.chat_id, event.seq]),
+  )
+  return events.map((event) => {
+    const carriesChat = lastOfChat.get(event.chat_id) === event.seq
+    const frame = toRealtimeEvent(event, now, carriesChat)
+    return { seq: event.seq, userId: event.user_id, text: `id: ${event.seq}\ndata: ${JSON.stringify(frame)}\n\n` }
+  })
+}
+
+async function readSnapshots(db: Db, accountId: AccountId, events: readonly StoredEvent[]): Promise<Snapshots> {
+  const readers = distinct(events, (event) => (event.type === 'notification.read' ? event.user_id : null))
+  const notificationIds = distinct(events, (event) => event.notification_id)
+  // One after the other would add up; together they cost about as much as the slowest.
+  const [chats, messages, leads, notifications, unread] = await Promise.all([
+    findChats(
+      db,
+      accountId,
+      distinct(events, (event) => event.chat_id),
+    ),
+    findMessages(
+      db,
+      accountId,
+      distinct(events, (event) => event.message_id),
+    ),
+    findLeads(
+      db,
+      accountId,
+      distinct(events, (event) => event.lead_id),
+    ),
+    // As somebody sees it who has read nothing: who has will be told by `notification.read`.
+    findNotifications(db, { accountId }, notificationIds),
+    Promise.all(readers.map(async (userId) => [userId, await countUnread(db, { accountId, userId })] as const)),
+  ])
+  return {
+    chats: byId(chats),
+    messages: byId(messages),
+    leads: byId(leads),
+    notifications: byId(notifications),
+    unread: new Map(unread),
+  }
+}
+
+function toRealtimeEvent(event: StoredEvent, now: Snapshots, carriesChat: boolean): RealtimeEvent {
+  const frame: RealtimeEvent = { seq: event.seq, type: event.type }
+  const chat = carriesChat && event.chat_id !== null ? now.chats.get(event.chat_id) : undefined
+  const message = event.message_id === null ? undefined : now.messages.get(event.message_id)
+  const lead = event.lead_id === null ? undefined : now.leads.get(event.lead_id)
+  const notification = event.notification_id === null ? undefined : now.notifications.get(event.notification_id)
+  const unread =
+    event.type === 'notification.read' && event.user_id !== null ? now.unread.get(event.user_id) : undefined
+  if (chat) frame.chat = chat
+  if (message) frame.message = message
+  if (lead) frame.lead = lead
+  else if (event.lead_id !== null && event.type === 'lead.declined') frame.removedLeadId = event.lead_id
+  if (notification) frame.notification = notification
+  if (unread !== undefined) frame.unreadNotifications = unread
+  return frame
+}
+
+function distinct<Value>(events: readonly StoredEvent[], get: (event: StoredEvent) => Value | null): Value[] {
+  const values = new Set<Value>()
+  for (const event of events) {
+    const value = get(event)
+    if (value !== null) values.add(value)
+  }
+  return [...values]
+}
+
+function byId<Item extends { id: unknown }>(items: readonly Item[]): Map<Item['id'], Item> {
+  return new Map(items.map((item) => [item.id, item]))
+}
