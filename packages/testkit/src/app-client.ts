@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto'
+import type {
+  ApiError,
+  ChatDetails,
+  ChatId,
+  ChatPage,
+  Lead,
+  LeadId,
+  LogInRequest,
+  Me,
+  Message,
+  MessageId,
+  NotificationPage,
+  Page,
+  Pipeline,
+} from '@parley/protocol/model'
+import { sendRaw } from './http-request.ts'
+import { EventStream, type StreamOptions } from './open-stream.ts'
+import type { TestWorld } from './start-test-world.ts'
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+type Server = Pick<TestWorld, 'url' | 'agent'>
+
+/** The app API said no. */
+export class AppApiRefusal extends Error {
+  override readonly name = 'AppApiRefusal'
+  readonly status: number
+  readonly code: string | undefined
+  readonly details: Record<string, unknown> | undefined
+  constructor(what: string, status: number, text: string) {
+    super(`${what} answered ${status}: ${text}`)
+    this.status = status
+    const error = parseError(text)
+    this.code = error?.code
+    this.details = error?.details
+  }
+}
+
+/** A logged-in person's program: what the screens do, without a screen. */
+export class AppClient {
+  readonly cookie: string
+  readonly me: Me
+  readonly #server: Server
+  readonly #headers: Record<string, string>
+
+  private constructor(server: Server, cookie: string, me: Me) {
+    this.#server = server
+    this.cookie = cookie
+    this.me = me
+    this.#headers = { cookie }
+  }
+
+  static async logIn(server: Server, credentials: LogInRequest): Promise<AppClient> {
+    const answer = await callApp(server, 'POST', '/session', credentials, {})
+    const text = await answer.text()
+    if (!answer.ok) throw new AppApiRefusal('POST /session', answer.status, text)
+    const cookie = answer.headers
+      .getSetCookie()
+      .map((line) => line.split(';')[0])
+      .join('; ')
+    return new AppClient(server, cookie, JSON.parse(text) as Me)
+  }
+
+  /** The bare answer, whatever its status. `path` is below `/api/app/v1`. */
+  request(method: Method, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
+    return callApp(this.#server, method, path, body, { ...this.#headers, ...headers })
+  }
+
+  /** The parsed answer. @throws {AppApiRefusal} */
+  async get<T>(path: string): Promise<T> {
+    return this.#call<T>('GET', path)
+  }
+
+  async post<T>(path: string, body?: unknown): Promise<T> {
+    return this.#call<T>('POST', path, body)
+  }
+
+  async delete<T>(path: string): Promise<T> {
+    return this.#call<T>('DELETE', path)
+  }
+
+  listChats = (query = '') => this.get<ChatPage>(`/chats${query}`)
+  getChat = (id: ChatId) => this.get<ChatDetails>(`/chats/${id}`)
+  readChat = (id: ChatId) => this.post<void>(`/chats/${id}/read`)
+  listMessages = (id: ChatId, query = '') => this.get<Page<Message>>(`/chats/${id}/messages${query}`)
+  listPipelines = () => this.get<{ items: Pipeline[] }>('/pipelines')
+  acceptLead = (id: LeadId, body: { pipelineId?: number; stageId?: number } = {}) =>
+    this.post<Lead>(`/leads/${id}/accept`, body)
+  declineLead = (id: LeadId) => this.post<void>(`/leads/${id}/decline`)
+  listNotifications = (query = '') => this.get<NotificationPage>(`/notifications${query}`)
+  readNotifications = (body: { ids: number[] } | { all: true }) =>
+    this.post<{ unread: number }>('/notifications/read', body)
+
+  async sendText(chatId: ChatId, text: string, id: string = randomUUID()): Promise<Message> {
+    return (await this.post<{ message: Message }>(`/chats/${chatId}/messages`, { id, text })).message
+  }
+
+  async retryMessage(chatId: ChatId, messageId: MessageId): Promise<Message> {
+    return (await this.post<{ message: Message }>(`/chats/${chatId}/messages/${messageId}/retry`)).message
+  }
+
+  openStream(options: StreamOptions = {}): Promise<EventStream> {
+    return EventStream.open(this.#server.url, this.#headers, options)
+  }
+
+  async #call<T>(method: Method, path: string, body?: unknown): Promise<T> {
+    const answer = await this.request(method, path, body)
+    const text = await answer.text()
+    if (!answer.ok) throw new AppApiRefusal(`${method} ${path}`, answer.status, text)
+    return (text === '' ? undefined : JSON.parse(text)) as T
+  }
+}
+
+/** `GET /realtime` as whoever holds the session. */
+export function openStream(session: AppClient, after?: number): Promise<EventStream> {
+  return session.openStream(after === undefined ? {} : { after })
+}
+
+async function callApp(
+  server: Server,
+  method: Method,
+  path: string,
+  body: unknown,
+  headers: Record<string, string>,
+): Promise<Response> {
+  const hasBody = body !== undefined
+  const own: Record<string, string> = {
+    accept: 'application/json',
+    origin: server.url,
+    'sec-fetch-site': 'same-origin',
+  }
+  if (hasBody) own['content-type'] = 'application/json'
+  const raw = {
+    method,
+    path: `/api/app/v1${path}`,
+    headers: { ...own, ...headers },
+    body: Buffer.from(hasBody ? JSON.stringify(body) : ''),
+  }
+  return sendRaw(server.url, raw, server.agent)
+}
+
+function parseError(text: string): ApiError['error'] | undefined {
+  try {
+    return (JSON.parse(text) as Partial<ApiError>).error
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,25 @@
+import axe from 'axe-core'
+import type { Page } from 'playwright-core'
+
+export interface AccessibilityFault {
+  rule: string
+  impact: string
+  /** What is wrong, and where. */
+  places: string[]
+}
+
+const WORTH_FAILING = ['serious', 'critical']
+
+/** What axe finds serious on the page as it is now. */
+export async function findAccessibilityFaults(page: Page): Promise<AccessibilityFault[]> {
+  // Evaluated by the debugger, which the page's Content-Security-Policy does not bind.
+  await page.evaluate(axe.source)
+  const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults
+  return violations
+    .filter(({ impact }) => WORTH_FAILING.includes(impact ?? ''))
+    .map(({ id, impact, nodes }) => ({
+      rule: id,
+      impact: impact ?? '',
+      places: nodes.map((node) => `${node.html} ${node.failureSummary ?? ''}`),
+    }))
+}

@@ -1,0 +1,128 @@
+import { type Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
+import type { RealtimeEvent, RealtimeReset } from '@parley/protocol/model'
+import { within } from './wait-until.ts'
+
+export type StreamFrame = RealtimeEvent | RealtimeReset
+
+const DEFAULT_DEADLINE_MS = 5_000
+
+export interface StreamOptions {
+  /** The last event the reader has; sent as `?after=`. */
+  after?: number
+  /** The same as a browser's reconnect says it: the `Last-Event-ID` header. */
+  lastEventId?: number
+  agent?: Agent
+}
+
+/** A reader of `GET /realtime`, as a browser tab is one. */
+export class EventStream {
+  /** Everything so far, in order of arrival. */
+  readonly frames: StreamFrame[] = []
+  readonly #request: ClientRequest
+  #waiting: (() => void)[] = []
+  #ended: string | undefined
+  #rest = ''
+
+  private constructor(request: ClientRequest, answer: IncomingMessage) {
+    this.#request = request
+    answer.setEncoding('utf8')
+    answer.on('data', (text: string) => this.#take(text))
+    answer.on('error', () => this.#end('the connection was lost'))
+    answer.on('close', () => this.#end('the server closed the stream'))
+  }
+
+  /** @throws {Error} when the server refuses; the message holds its status and answer */
+  static async open(
+    origin: string,
+    headers: Record<string, string>,
+    options: StreamOptions = {},
+  ): Promise<EventStream> {
+    const url = new URL('/realtime', origin)
+    if (options.after !== undefined) url.searchParams.set('after', String(options.after))
+    const resume = options.lastEventId === undefined ? {} : { 'last-event-id': String(options.lastEventId) }
+    const request = httpRequest(url, { headers: { accept: 'text/event-stream', ...headers, ...resume }, agent: false })
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      request.on('response', resolve)
+      request.on('error', reject)
+      request.end()
+    })
+    // Once it is open, a cut connection is seen on the answer.
+    request.removeAllListeners('error').on('error', () => undefined)
+    if (answer.statusCode === 200) return new EventStream(request, answer)
+    let text = ''
+    for await (const chunk of answer) text += String(chunk)
+    throw new Error(`GET ${url.pathname} answered ${answer.statusCode}: ${text}`)
+  }
+
+  get events(): RealtimeEvent[] {
+    return this.frames.filter((frame): frame is RealtimeEvent => frame.type !== 'reset')
+  }
+
+  /** The highest event number seen. */
+  get lastSeq(): number {
+    return this.frames.reduce((highest, frame) => Math.max(highest, frame.seq), 0)
+  }
+
+  get isOpen(): boolean {
+    return this.#ended === undefined
+  }
+
+  /** The first event that fits, among those that came already too. */
+  async waitForEvent(
+    fits: RealtimeEvent['type'] | ((event: RealtimeEvent) => boolean),
+    deadlineMs = DEFAULT_DEADLINE_MS,
+  ): Promise<RealtimeEvent> {
+    const matches = typeof fits === 'function' ? fits : (event: RealtimeEvent) => event.type === fits
+    return this.#wait(() => this.events.find(matches), deadlineMs)
+  }
+
+  async waitForReset(deadlineMs = DEFAULT_DEADLINE_MS): Promise<RealtimeReset> {
+    return this.#wait(() => this.frames.find((frame): frame is RealtimeReset => frame.type === 'reset'), deadlineMs)
+  }
+
+  /** As a closed tab does. */
+  close(): void {
+    this.#request.destroy()
+  }
+
+  async #wait<T>(find: () => T | undefined, deadlineMs: number): Promise<T> {
+    const until = performance.now() + deadlineMs
+    for (;;) {
+      const found = find()
+      if (found !== undefined) return found
+      if (this.#ended !== undefined) throw new Error(`${this.#ended} (${this.#seen()}).`)
+      const arrival = new Promise<void>((resolve) => this.#waiting.push(resolve))
+      await within(Math.max(1, until - performance.now()), arrival, () => `an event (${this.#seen()}).`)
+    }
+  }
+
+  #seen(): string {
+    return this.frames.length === 0
+      ? 'none came'
+      : `came: ${this.frames.map(({ seq, type }) => `${seq} ${type}`).join(', ')}`
+  }
+
+  #take(text: string): void {
+    const blocks = (this.#rest + text).split(/\r?\n\r?\n/)
+    this.#rest = blocks.pop() ?? ''
+    for (const block of blocks) {
+      const data = block
+        .split(/\r?\n/)
+        .filter((line) => line.startsWith('data:'))
+        .map((line) => line.slice(5).replace(/^ /, ''))
+      if (data.length > 0) this.frames.push(JSON.parse(data.join('\n')) as StreamFrame)
+    }
+    this.#wakeAll()
+  }
+
+  #end(why: string): void {
+    this.#ended ??= why
+    this.#wakeAll()
+  }
+
+  #wakeAll(): void {
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const wake of waiting) wake()
+  }
+}

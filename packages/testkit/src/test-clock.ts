@@ -1,0 +1,69 @@
+import type { Clock } from '@parley/server/internals'
+
+interface Sleeper {
+  dueAt: number
+  wake: () => void
+}
+
+/** A clock that moves only when a test says so. */
+export class TestClock implements Clock {
+  #now: number
+  readonly #sleepers = new Set<Sleeper>()
+
+  /** Starts at `start`, else at the real time, so that what a test dates with `new Date()` is recent for the server. */
+  constructor(start: Date = new Date()) {
+    this.#now = start.getTime()
+  }
+
+  now(): Date {
+    return new Date(this.#now)
+  }
+
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      if (signal?.aborted) return resolve()
+      const sleeper: Sleeper = { dueAt: this.#now + Math.max(0, ms), wake }
+      this.#sleepers.add(sleeper)
+      signal?.addEventListener('abort', wake, { once: true })
+      if (ms <= 0) setImmediate(wake)
+      const sleepers = this.#sleepers
+      function wake() {
+        sleepers.delete(sleeper)
+        signal?.removeEventListener('abort', wake)
+        resolve()
+      }
+    })
+  }
+
+  /**
+   * Moves on by `ms`, waking sleepers in the order they are due, each at its own time. What a woken one goes on to do
+   * (a query, a request) is not waited for: wait for its effect. What sleeps only after this call is not woken by it.
+   */
+  async advance(ms: number): Promise<void> {
+    const until = this.#now + ms
+    for (let next = this.#first(until); next; next = this.#first(until)) {
+      this.#now = Math.max(this.#now, next.dueAt)
+      next.wake()
+      // Lets what was woken run on, so that what it sleeps next still falls within this move.
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    this.#now = until
+  }
+
+  async advanceTo(date: Date): Promise<void> {
+    await this.advance(date.getTime() - this.#now)
+  }
+
+  /** When each sleeper will wake, earliest first. */
+  sleepers(): Date[] {
+    return [...this.#sleepers].map(({ dueAt }) => new Date(dueAt)).sort((a, b) => a.getTime() - b.getTime())
+  }
+
+  #first(until: number): Sleeper | undefined {
+    let first: Sleeper | undefined
+    for (const sleeper of this.#sleepers) {
+      if (sleeper.dueAt <= until && (first === undefined || sleeper.dueAt < first.dueAt)) first = sleeper
+    }
+    return first
+  }
+}

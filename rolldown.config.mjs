@@ -1,0 +1,32 @@
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'rolldown'
+
+const root = dirname(fileURLToPath(import.meta.url))
+
+const bundles = {
+  server: { input: 'packages/cli/src/main.ts', file: 'packages/cli/dist/parley.mjs' },
+  bench: { input: 'bench/src/main.ts', file: 'bench/dist/bench.mjs' },
+}
+
+const { input, file } = bundles[process.env.PARLEY_BUNDLE ?? 'server']
+
+/** Our own packages go into the bundle as source; what npm installed is imported from node_modules at run time. */
+const keepInstalledPackagesOutside = {
+  name: 'keep-installed-packages-outside',
+  async resolveId(source, importer) {
+    if (importer === undefined || /^[./\0]|^node:|^@parley\//.test(source)) return null
+    const found = await this.resolve(source, importer, { skipSelf: true })
+    // npm may put a package into the folder of the one that needs it, where the bundle would not look.
+    const isNested = found?.id.startsWith('/') && !found.id.startsWith(join(root, 'node_modules/'))
+    return { id: isNested ? relative(dirname(join(root, file)), found.id) : source, external: true }
+  },
+}
+
+export default defineConfig({
+  input,
+  platform: 'node',
+  plugins: [keepInstalledPackagesOutside],
+  output: { file, format: 'esm', sourcemap: true, codeSplitting: false },
+  logLevel: 'warn',
+})
