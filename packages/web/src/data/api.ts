@@ -1,0 +1,78 @@
+import type { ApiError } from '@parley/protocol/model'
+
+const BASE = '/api/app/v1'
+
+/** The server said no, and why. */
+export class ApiRefusal extends Error {
+  override readonly name = 'ApiRefusal'
+  readonly status: number
+  readonly code: string
+  readonly requestId: string | undefined
+  readonly details: Readonly<Record<string, unknown>>
+  constructor(status: number, body: ApiError['error']) {
+    super(body.message)
+    this.status = status
+    this.code = body.code
+    this.requestId = body.requestId
+    this.details = body.details ?? {}
+  }
+}
+
+/** No answer came: the network, or a server that is starting. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer'
+}
+
+type Method = 'GET' | 'POST' | 'DELETE'
+
+/**
+ * One request to the app API; answers the parsed body, undefined for an empty one.
+ * Errors: `ApiRefusal` when the server answered no, `NoAnswer` when it did not answer; an abort passes through.
+ */
+export async function request<Answer>(
+  method: Method,
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<Answer> {
+  const response = await send(method, path, body, signal)
+  const text = await response.text().catch((cause: unknown) => {
+    throw isAbort(cause) ? cause : new NoAnswer('the answer broke off', { cause })
+  })
+  if (response.ok) return (text === '' ? undefined : JSON.parse(text)) as Answer
+  throw new ApiRefusal(response.status, readError(response, text))
+}
+
+async function send(method: Method, path: string, body: unknown, signal: AbortSignal | undefined): Promise<Response> {
+  const init: RequestInit = { method, credentials: 'same-origin', headers: { accept: 'application/json' } }
+  if (body !== undefined) {
+    init.body = JSON.stringify(body)
+    init.headers = { ...init.headers, 'content-type': 'application/json' }
+  }
+  if (signal) init.signal = signal
+  try {
+    return await fetch(BASE + path, init)
+  } catch (cause) {
+    throw isAbort(cause) ? cause : new NoAnswer('no answer', { cause })
+  }
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'AbortError'
+}
+
+/** A proxy in between may answer with a page of its own: that is still a refusal, with the status as its code. */
+function readError(response: Response, text: string): ApiError['error'] {
+  const requestId = response.headers.get('x-request-id')
+  const fallback = {
+    code: `http_${response.status}`,
+    message: `The server answered ${response.status}`,
+    ...(requestId && { requestId }),
+  }
+  try {
+    const parsed = JSON.parse(text) as Partial<ApiError>
+    return parsed.error?.code ? { ...fallback, ...parsed.error } : fallback
+  } catch {
+    return fallback
+  }
+}

@@ -1,0 +1,86 @@
+import type { Chat, ChatPage, LeadId, RealtimeEvent } from '@parley/protocol/model'
+import type { InfiniteData } from '@tanstack/react-query'
+import type { PageKey } from '../endpoints.ts'
+
+export type ChatsData = InfiniteData<ChatPage, PageKey>
+
+/** The inbox's order: newest first, then by id. */
+export function compareChats(a: Chat, b: Chat): number {
+  if (a.activityAt !== b.activityAt) return b.activityAt - a.activityAt
+  return a.id < b.id ? 1 : a.id > b.id ? -1 : 0
+}
+
+/** The list as it is shown: every chat once, in order. */
+export function flattenChats(data: ChatsData): Chat[] {
+  const byId = new Map<string, Chat>()
+  for (const page of data.pages) for (const chat of page.items) if (!byId.has(chat.id)) byId.set(chat.id, chat)
+  return [...byId.values()].sort(compareChats)
+}
+
+/** Puts what the events tell into the loaded pages of the inbox. Applying an event twice changes nothing more. */
+export function applyToChats(data: ChatsData, events: readonly RealtimeEvent[]): ChatsData {
+  const changed = new Map<string, Chat>()
+  for (const event of events) if (event.chat) changed.set(event.chat.id, event.chat)
+  const placed = changed.size === 0 ? data : placeChats(data, changed)
+  return mapChats(placed, (chat) => withLeadOf(chat, events))
+}
+
+function placeChats(data: ChatsData, changed: ReadonlyMap<string, Chat>): ChatsData {
+  const pages = data.pages.map((page) => {
+    const kept = page.items.filter((chat) => !changed.has(chat.id))
+    return kept.length === page.items.length ? page : { ...page, items: kept }
+  })
+  for (const chat of changed.values()) {
+    const index = pageFor(data, chat)
+    const page = pages[index]
+    if (page) pages[index] = { ...page, items: [...page.items, chat].sort(compareChats) }
+  }
+  return { ...data, pages }
+}
+
+/**
+ * The loaded page a chat belongs to, -1 when that page is not loaded yet: it will bring the chat along.
+ * A page loaded by a key starts where the one before ended, so only the first page may take what is newer than itself.
+ */
+function pageFor(data: ChatsData, chat: Chat): number {
+  const startsAtTop = data.pageParams[0] === null
+  for (const [index, page] of data.pages.entries()) {
+    const oldest = page.items.at(-1)
+    const isLast = page.next === null
+    if (!oldest || compareChats(chat, oldest) <= 0 || isLast) {
+      if (!oldest && !isLast) continue
+      const newest = page.items[0]
+      const isAbove = newest !== undefined && compareChats(chat, newest) < 0
+      return index === 0 && isAbove && !startsAtTop ? -1 : index
+    }
+  }
+  return -1
+}
+
+/** A lead may change without its chat coming along. */
+function withLeadOf(chat: Chat, events: readonly RealtimeEvent[]): Chat {
+  let shown = chat
+  for (const { lead, removedLeadId } of events) {
+    if (shown.lead === null) return shown
+    if (shown.lead.id === removedLeadId) shown = { ...shown, lead: null }
+    else if (lead && lead.id === shown.lead.id) shown = withLead(shown, lead)
+  }
+  return shown
+}
+
+function withLead(chat: Chat, lead: { id: LeadId; title: string; isIncoming: boolean }): Chat {
+  if (chat.lead?.title === lead.title && chat.lead.isIncoming === lead.isIncoming) return chat
+  return { ...chat, lead: { id: lead.id, title: lead.title, isIncoming: lead.isIncoming } }
+}
+
+/** Keeps the identity of everything that did not change, so that rows need not draw again. */
+export function mapChats(data: ChatsData, change: (chat: Chat) => Chat): ChatsData {
+  let isSame = true
+  const pages = data.pages.map((page) => {
+    const items = page.items.map(change)
+    if (items.every((chat, index) => chat === page.items[index])) return page
+    isSame = false
+    return { ...page, items }
+  })
+  return isSame ? data : { ...data, pages }
+}

@@ -1,0 +1,47 @@
+import type { ChatDetails, ChatId, Lead, Message, RealtimeEvent } from '@parley/protocol/model'
+import type { QueryClient } from '@tanstack/react-query'
+import { applyToChats, type ChatsData, mapChats } from './appliers/chats.ts'
+import { applyToDetails } from './appliers/details.ts'
+import { applyToMessages, type MessagesData, putMessage } from './appliers/messages.ts'
+import { applyToNotifications, type NotificationsData } from './appliers/notifications.ts'
+import { keys } from './query-keys.ts'
+
+/** Puts events into everything the cache holds; what is not loaded stays unloaded. */
+export function applyEvents(client: QueryClient, events: readonly RealtimeEvent[]): void {
+  client.setQueryData<ChatsData>(keys.chats, (data) => data && applyToChats(data, events))
+  client.setQueryData<NotificationsData>(keys.notifications, (data) => data && applyToNotifications(data, events))
+  for (const query of client.getQueryCache().findAll({ queryKey: keys.everyMessages })) {
+    const chatId = query.queryKey[1] as ChatId
+    client.setQueryData<MessagesData>(query.queryKey, (data) => data && applyToMessages(data, chatId, events))
+  }
+  for (const query of client.getQueryCache().findAll({ queryKey: keys.everyChat })) {
+    const details = client.setQueryData<ChatDetails>(query.queryKey, (data) => data && applyToDetails(data, events))
+    if (details && isLeadMissing(details)) void client.invalidateQueries({ queryKey: query.queryKey, exact: true })
+  }
+}
+
+export const isLeadMissing = ({ chat, lead }: ChatDetails): boolean => chat.lead !== null && lead === null
+
+/** What the server answered to a send or a retry. */
+export function applyMessage(client: QueryClient, message: Message): void {
+  client.setQueryData<MessagesData>(keys.messages(message.chatId), (data) => data && putMessage(data, message))
+}
+
+/** What the server answered to an accept. */
+export function applyLead(client: QueryClient, lead: Lead): void {
+  applyEvents(client, [{ seq: 0, type: 'lead.accepted', lead }])
+}
+
+/** What a decline did. */
+export function applyLeadGone(client: QueryClient, removedLeadId: Lead['id']): void {
+  applyEvents(client, [{ seq: 0, type: 'lead.declined', removedLeadId }])
+}
+
+/** A chat somebody looks at is read before the server says so. */
+export function applyChatRead(client: QueryClient, chatId: ChatId): void {
+  client.setQueryData<ChatsData>(
+    keys.chats,
+    (data) => data && mapChats(data, (chat) => (chat.id === chatId && chat.unread > 0 ? { ...chat, unread: 0 } : chat)),
+  )
+  client.setQueryData<ChatDetails>(keys.chat(chatId), (data) => data && { ...data, chat: { ...data.chat, unread: 0 } })
+}

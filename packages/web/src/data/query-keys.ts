@@ -1,0 +1,12 @@
+import type { ChatId } from '@parley/protocol/model'
+
+export const keys = {
+  me: ['me'] as const,
+  chats: ['chats'] as const,
+  chat: (chatId: ChatId) => ['chat', chatId] as const,
+  everyChat: ['chat'] as const,
+  messages: (chatId: ChatId) => ['messages', chatId] as const,
+  everyMessages: ['messages'] as const,
+  pipelines: ['pipelines'] as const,
+  notifications: ['notifications'] as const,
+}

@@ -1,0 +1,64 @@
+import type { RealtimeEvent } from '@parley/protocol/model'
+import type { QueryClient } from '@tanstack/react-query'
+import { applyEvents } from './apply-events.ts'
+import { setCanRead, setHeard, setStreamOpen, useConnection } from './connection.ts'
+import { keys } from './query-keys.ts'
+import { loseSession } from './session.ts'
+import { type SharedStream, shareStream } from './stream/share-stream.ts'
+
+let stream: SharedStream | undefined
+
+/** Read without the stream: who we are, and the page that names its first number. */
+const isBase = (queryKey: readonly unknown[]) => queryKey[0] === keys.me[0] || queryKey[0] === keys.chats[0]
+
+/** Opens the event stream (or joins the one another tab holds) and keeps the cache fresh with it. Answers how to stop. */
+export function startRealtime(client: QueryClient, scope: string, after: number): () => void {
+  const opened = shareStream({
+    scope,
+    after,
+    onEvents: (events) => applyEvents(client, events),
+    onReset: () => {
+      client.removeQueries({ type: 'inactive', predicate: ({ queryKey }) => !isBase(queryKey) })
+      void client.invalidateQueries()
+    },
+    onOpenChange: setStreamOpen,
+    onAlive: () => setHeard(Date.now()),
+    onUnauthorized: loseSession,
+  })
+  stream = opened
+  // What was read without a number to start from may already be stale.
+  if (useConnection.getState().canRead)
+    void client.invalidateQueries({ predicate: ({ queryKey }) => !isBase(queryKey) })
+  setCanRead(true)
+  const hurry = () => {
+    if (document.visibilityState === 'visible') opened.hurry()
+  }
+  window.addEventListener('online', hurry)
+  document.addEventListener('visibilitychange', hurry)
+  return () => {
+    window.removeEventListener('online', hurry)
+    document.removeEventListener('visibilitychange', hurry)
+    opened.stop()
+    setStreamOpen(false)
+    setCanRead(false)
+    if (stream === opened) stream = undefined
+  }
+}
+
+/**
+ * Fetches, and applies to the answer what events told while it was on its way: such an event found nothing to change
+ * in the cache yet, and the answer may be older than it.
+ */
+export async function fetchFresh<Answer>(
+  load: () => Promise<Answer>,
+  apply: (answer: Answer, events: readonly RealtimeEvent[]) => Answer,
+): Promise<Answer> {
+  for (;;) {
+    const seq = stream?.lastSeq()
+    const answer = await load()
+    if (!stream || seq === undefined) return answer
+    const events = stream.eventsAfter(seq)
+    if (events) return events.length > 0 ? apply(answer, events) : answer
+    // More happened than is remembered: this answer cannot be mended, a new one can.
+  }
+}

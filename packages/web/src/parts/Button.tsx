@@ -1,0 +1,31 @@
+import { clsx } from 'clsx'
+import type { ComponentProps } from 'react'
+
+type Look = 'primary' | 'outline' | 'ghost'
+
+const LOOKS: Record<Look, string> = {
+  primary: 'bg-accent text-on-accent hover:bg-accent-hover',
+  outline: 'bg-surface text-ink shadow-[inset_0_0_0_1px_var(--line-strong)] hover:bg-hover dark:bg-raised',
+  ghost: 'text-ink-2 hover:bg-hover hover:text-ink',
+}
+
+interface Props extends ComponentProps<'button'> {
+  look?: Look
+  size?: 'sm' | 'md'
+}
+
+export function Button({ look = 'outline', size = 'md', className, ...props }: Props) {
+  return (
+    <button
+      type="button"
+      {...props}
+      className={clsx(
+        'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md font-medium whitespace-nowrap transition-colors select-none disabled:opacity-45 aria-disabled:opacity-45',
+        size === 'sm' ? 'h-7 px-2.5 text-xs' : 'h-8 px-3 text-sm',
+        'pointer-coarse:min-h-10',
+        LOOKS[look],
+        className,
+      )}
+    />
+  )
+}

@@ -1,0 +1,142 @@
+import type { Chat, ChatId } from '@parley/protocol/model'
+import { clsx } from 'clsx'
+import { memo } from 'react'
+import type { OutboxEntry } from '../../data/outbox/outbox-store.ts'
+import { t } from '../../i18n/t.ts'
+import { Avatar } from '../../parts/Avatar.tsx'
+import { format, shortDuration } from '../../parts/format.ts'
+import { Tick } from '../../parts/Tick.tsx'
+import { lastLineOf } from './last-line.ts'
+
+export const ROW_HEIGHT = 72
+
+/** A client who waits is worth a word after this long, and a warning after that. */
+const WAIT_SHOWN_MS = 10 * 60_000
+const WAIT_LATE_MS = 60 * 60_000
+
+interface Props {
+  chat: Chat
+  meId: string
+  waitingReply: OutboxEntry | undefined
+  isSelected: boolean
+  position: number
+  total: number
+  now: number
+  onPick: (id: ChatId) => void
+}
+
+export const ChatRow = memo(function ChatRow({
+  chat,
+  meId,
+  waitingReply,
+  isSelected,
+  position,
+  total,
+  now,
+  onPick,
+}: Props) {
+  return (
+    <button
+      type="button"
+      role="option"
+      id={`chat-${chat.id}`}
+      aria-selected={isSelected}
+      aria-posinset={position}
+      aria-setsize={total}
+      tabIndex={-1}
+      onClick={() => onPick(chat.id)}
+      className={clsx(
+        'relative flex h-[72px] w-full items-start gap-3 px-3 py-[11px] text-start',
+        isSelected ? 'bg-selected [--ring:var(--selected)]' : 'hover:bg-hover hover:[--ring:var(--hover)]',
+      )}
+    >
+      {isSelected && <span className="absolute inset-y-2 start-0 w-[3px] rounded-e-full bg-accent" />}
+      <Avatar name={chat.client.name} seed={chat.client.id} size={40} channel={chat.channel} />
+      <span className="min-w-0 flex-1">
+        <TopLine chat={chat} now={now} />
+        <MiddleLine chat={chat} waitingReply={waitingReply} meId={meId} />
+        <BottomLine chat={chat} />
+      </span>
+    </button>
+  )
+})
+
+function TopLine({ chat, now }: { chat: Chat; now: number }) {
+  const waitedMs = chat.waitingSince === null ? 0 : now - chat.waitingSince
+  return (
+    <span className="flex items-center gap-2">
+      <span
+        dir="auto"
+        className={clsx('min-w-0 flex-1 truncate text-sm text-ink', chat.unread > 0 ? 'font-semibold' : 'font-medium')}
+      >
+        {chat.client.name}
+      </span>
+      {waitedMs >= WAIT_SHOWN_MS && (
+        <span
+          className={clsx(
+            'tnum inline-flex h-4 items-center rounded-sm px-1 text-2xs font-medium whitespace-nowrap',
+            waitedMs >= WAIT_LATE_MS ? 'bg-warn-soft text-warn' : 'bg-hover text-ink-3',
+          )}
+        >
+          {t('inbox.waits', { time: shortDuration(waitedMs) })}
+        </span>
+      )}
+      <time
+        dateTime={new Date(chat.activityAt).toISOString()}
+        className={clsx(
+          'tnum text-2xs whitespace-nowrap',
+          chat.unread > 0 ? 'font-semibold text-accent-ink' : 'text-ink-3',
+        )}
+      >
+        {format.rowTime(chat.lastMessage?.sentAt ?? chat.activityAt, now)}
+      </time>
+    </span>
+  )
+}
+
+function MiddleLine({ chat, waitingReply, meId }: Pick<Props, 'chat' | 'waitingReply' | 'meId'>) {
+  const { text, status, author } = lastLineOf(chat, waitingReply, meId)
+  const color = status === 'failed' ? 'text-bad' : chat.unread > 0 ? 'text-ink' : 'text-ink-2'
+  return (
+    <span className="mt-px flex items-center gap-1">
+      {status && <Tick status={status} />}
+      <span className={clsx('min-w-0 flex-1 truncate text-sm', color)}>
+        {author && <span className="text-ink-3">{t('thread.author', { name: author })} </span>}
+        <bdi>{text}</bdi>
+      </span>
+      {chat.unread > 0 && (
+        <span className="tnum flex h-[18px] min-w-[18px] items-center justify-center rounded-full bg-accent px-1 text-2xs font-semibold text-on-accent">
+          <span aria-hidden="true">{chat.unread}</span>
+          <span className="sr-only">{t('inbox.unread', { count: chat.unread })}</span>
+        </span>
+      )}
+    </span>
+  )
+}
+
+function BottomLine({ chat }: { chat: Chat }) {
+  return (
+    <span className="mt-px flex items-center gap-1.5 text-2xs text-ink-3">
+      <span dir="auto" className="min-w-0 flex-1 truncate">
+        {chat.lead?.title ?? chat.channel.title}
+      </span>
+      {chat.lead?.isIncoming ? (
+        <span className="font-medium text-accent-ink">{t('inbox.incoming')}</span>
+      ) : (
+        chat.responsible === null && <span>{t('inbox.unassigned')}</span>
+      )}
+    </span>
+  )
+}
+
+export function ChatRowSkeleton() {
+  return (
+    <div aria-hidden="true" className="flex h-[72px] items-start gap-3 px-3 py-[11px]">
+      <span className="skeleton size-10 shrink-0 rounded-full!" />
+      <span className="flex-1 space-y-2 pt-1">
+        <span className="skeleton block h-3 w-1/2" />
+        <span className="skeleton block h-3 w-5/6" />
+      </span>
+    </div>
+  )
+}

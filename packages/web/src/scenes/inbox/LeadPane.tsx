@@ -1,0 +1,105 @@
+import type { ChatId } from '@parley/protocol/model'
+import { X } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { ApiRefusal } from '../../data/api.ts'
+import { useChatDetails } from '../../data/queries.ts'
+import { t } from '../../i18n/t.ts'
+import { IconButton } from '../../parts/IconButton.tsx'
+import { Notice, Problem } from '../../parts/Notice.tsx'
+import { Resizer, useWidth } from '../../parts/Resizer.tsx'
+import { LeadCard } from './LeadCard.tsx'
+
+interface Props {
+  chatId: ChatId
+  /** Beside the thread; else over it. */
+  isInline: boolean
+  onClose: () => void
+}
+
+export function LeadPane({ chatId, isInline, onClose }: Props) {
+  const pane = useWidth('lead', { min: 280, max: 420, initial: 320 })
+  if (!isInline) return <LeadOverlay chatId={chatId} onClose={onClose} />
+  return (
+    <>
+      <Resizer label={t('inbox.resizeLead')} pane={pane} edge="start" />
+      <aside
+        aria-label={t('lead.label')}
+        data-pane
+        tabIndex={-1}
+        className="shrink-0 overflow-y-auto bg-surface outline-none"
+        style={{ width: pane.width }}
+      >
+        <Content chatId={chatId} />
+      </aside>
+    </>
+  )
+}
+
+/** Takes the keyboard when it opens and gives it back when it closes. */
+function LeadOverlay({ chatId, onClose }: Omit<Props, 'isInline'>) {
+  const panel = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const before = document.activeElement
+    panel.current?.focus()
+    return () => {
+      if (before instanceof HTMLElement) before.focus()
+    }
+  }, [])
+
+  function handleKeyDown(event: KeyboardEvent) {
+    if (event.key !== 'Escape') return
+    event.preventDefault()
+    event.stopPropagation()
+    onClose()
+  }
+
+  return (
+    <aside
+      ref={panel}
+      aria-label={t('lead.label')}
+      data-pane
+      tabIndex={-1}
+      onKeyDown={handleKeyDown}
+      className="absolute inset-y-0 end-0 z-20 w-80 overflow-y-auto bg-surface shadow-pop outline-none max-md:w-full"
+    >
+      <IconButton
+        label={t('lead.close')}
+        keys="Esc"
+        side="left"
+        onClick={onClose}
+        className="absolute! end-3 top-3 z-10"
+      >
+        <X />
+      </IconButton>
+      <Content chatId={chatId} />
+    </aside>
+  )
+}
+
+/** The head of the thread tells of a chat that does not exist; here nothing more is to be said. */
+const isNotFound = (error: unknown) => error instanceof ApiRefusal && error.status === 404
+
+function Content({ chatId }: { chatId: ChatId }) {
+  const { query, chat } = useChatDetails(chatId)
+  if (query.isPending) return <Skeleton />
+  if (query.isError && !query.data) {
+    if (isNotFound(query.error)) return <Notice title={t('lead.none')} />
+    return <Problem title={t('lead.failed')} error={query.error} onRetry={() => void query.refetch()} />
+  }
+  const lead = query.data?.lead
+  if (lead) return <LeadCard key={lead.id} chatId={chatId} lead={lead} />
+  // The chat has a lead that is on its way, or none.
+  return chat?.lead ? <Skeleton /> : <Notice title={t('lead.none')} hint={t('lead.noneHint')} />
+}
+
+function Skeleton() {
+  return (
+    <div aria-busy="true" className="space-y-3 p-4">
+      <span className="skeleton block h-3 w-20" />
+      <span className="skeleton block h-5 w-2/3" />
+      <span className="skeleton block h-7 w-1/3" />
+      <span className="skeleton block h-8" />
+      <span className="skeleton block h-28" />
+    </div>
+  )
+}

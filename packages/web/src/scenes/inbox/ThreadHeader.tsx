@@ -1,0 +1,75 @@
+import type { Chat } from '@parley/protocol/model'
+import { Link } from '@tanstack/react-router'
+import { ChevronLeft, PanelRight } from 'lucide-react'
+import { t } from '../../i18n/t.ts'
+import { Avatar } from '../../parts/Avatar.tsx'
+import { IconButton } from '../../parts/IconButton.tsx'
+
+interface Props {
+  chat: Chat | undefined
+  isUnknown: boolean
+  isLeadOpen: boolean
+  onToggleLead: () => void
+}
+
+export function ThreadHeader({ chat, isUnknown, isLeadOpen, onToggleLead }: Props) {
+  return (
+    <header className="@container flex h-14 shrink-0 items-center border-b border-line bg-surface ps-4 pe-3 max-md:ps-1">
+      <div className="flex w-full min-w-0 items-center gap-3 @max-[560px]:gap-2">
+        <Link
+          to="/inbox"
+          search={{}}
+          aria-label={t('thread.back')}
+          className="flex size-10 shrink-0 items-center justify-center rounded-md text-ink-2 md:hidden"
+        >
+          <ChevronLeft size={22} />
+        </Link>
+        {chat ? <Who chat={chat} /> : !isUnknown && <span className="skeleton h-5 w-48" />}
+        {!isUnknown && (
+          <IconButton
+            label={t('thread.lead')}
+            keys="]"
+            aria-expanded={isLeadOpen}
+            onClick={onToggleLead}
+            className="ms-auto"
+          >
+            <PanelRight />
+          </IconButton>
+        )}
+      </div>
+    </header>
+  )
+}
+
+function Who({ chat }: { chat: Chat }) {
+  const { client, channel, source, responsible } = chat
+  const where = client.phone ?? client.email ?? source
+  return (
+    <>
+      <Avatar name={client.name} seed={client.id} size={36} channel={channel} />
+      <div className="min-w-0 flex-1">
+        <h2 dir="auto" className="truncate text-md leading-[18px] font-semibold">
+          {client.name}
+        </h2>
+        <p className="tnum truncate text-xs text-ink-3">
+          <bdi>{channel.title}</bdi>
+          {where !== null && where !== channel.title && (
+            <>
+              {' · '}
+              <bdi>{where}</bdi>
+            </>
+          )}
+        </p>
+      </div>
+      {responsible && (
+        <p className="flex shrink-0 items-center gap-2 text-ink-2 @max-[480px]:hidden">
+          <Avatar name={responsible.name} seed={String(responsible.id)} size={22} />
+          <span className="sr-only">{t('lead.responsible')}</span>
+          <span dir="auto" className="max-w-40 truncate @max-[680px]:sr-only">
+            {responsible.name}
+          </span>
+        </p>
+      )}
+    </>
+  )
+}

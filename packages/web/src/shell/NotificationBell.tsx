@@ -1,0 +1,54 @@
+import { clsx } from 'clsx'
+import { Bell } from 'lucide-react'
+import { lazy, Suspense } from 'react'
+import { useNotifications } from '../data/queries.ts'
+import { t } from '../i18n/t.ts'
+import { useLayer } from '../parts/use-layer.ts'
+import { setLayer, useLayers } from './layers.ts'
+import { NavButton, type NavButtonPlace } from './NavButton.tsx'
+
+const load = () => import('./NotificationPopover.tsx')
+const NotificationPopover = lazy(() => load().then((module) => ({ default: module.NotificationPopover })))
+
+const MOST_SHOWN = 99
+
+export function NotificationBell({ side, isLabelled = false }: NavButtonPlace) {
+  const isOpen = useLayers((state) => state.notifications)
+  const { unread } = useNotifications()
+  const { layer, button, isNeeded } = useLayer(isOpen, (open) => setLayer('notifications', open), load)
+  const icon = (
+    <span className="relative">
+      <Bell size={20} strokeWidth={1.8} />
+      {unread > 0 && (
+        <span
+          aria-hidden="true"
+          className={clsx(
+            'tnum absolute -end-2 -top-2 flex h-4 min-w-4 items-center justify-center rounded-full bg-accent px-1 text-[10px] leading-none font-semibold text-on-accent ring-2',
+            isLabelled ? 'ring-surface' : 'ring-canvas',
+          )}
+        >
+          {unread > MOST_SHOWN ? `${MOST_SHOWN}+` : unread}
+        </span>
+      )}
+    </span>
+  )
+  return (
+    <>
+      <NavButton
+        {...button}
+        aria-haspopup="dialog"
+        label={unread > 0 ? t('nav.notificationsUnread', { count: unread }) : t('nav.notifications')}
+        caption={t('nav.notifications')}
+        keys="N"
+        side={side}
+        isLabelled={isLabelled}
+        icon={icon}
+      />
+      {isNeeded && (
+        <Suspense>
+          <NotificationPopover layer={layer} side={side} />
+        </Suspense>
+      )}
+    </>
+  )
+}

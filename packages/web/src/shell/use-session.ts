@@ -1,0 +1,68 @@
+import type { Me } from '@parley/protocol/model'
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate, useRouter } from '@tanstack/react-router'
+import { useCallback, useEffect } from 'react'
+import { setCanRead } from '../data/connection.ts'
+import { logOut } from '../data/endpoints.ts'
+import { startOutbox } from '../data/outbox/use-outbox.ts'
+import { useChats, useMe } from '../data/queries.ts'
+import { startRealtime } from '../data/realtime.ts'
+import { announceLogOut, isLoggedOut, loseSession, onSessionNews, sessionScope } from '../data/session.ts'
+
+/** Everything that runs while somebody is logged in: the event stream, the outbox, and the ear for the session's end. */
+export function useSessionServices(): void {
+  const client = useQueryClient()
+  const me = useMe()
+  const scope = sessionScope(me)
+  const { query } = useChats()
+  const isLoaded = query.data !== undefined
+  const hasFailed = query.isError
+
+  useEffect(() => startOutbox(client, scope), [client, scope])
+  useEffect(() => {
+    const first = client.getQueryData<typeof query.data>(['chats'])?.pages[0]
+    return isLoaded && first ? startRealtime(client, scope, first.seq) : undefined
+  }, [client, scope, isLoaded])
+  useEffect(() => {
+    if (hasFailed) setCanRead(true)
+  }, [hasFailed])
+  useSessionEnd(me)
+}
+
+function useSessionEnd(me: Me): void {
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const router = useRouter()
+
+  useEffect(() => {
+    const stopWatching = client.getQueryCache().subscribe(({ type, query }) => {
+      if (type === 'updated' && isLoggedOut(query.state.error)) loseSession()
+    })
+    const stopListening = onSessionNews((news) => {
+      if (news.kind === 'began') {
+        // Somebody else logged in beside us: everything here is another person's.
+        if (news.scope !== sessionScope(me)) location.assign('/inbox')
+        return
+      }
+      const { href, pathname } = router.state.location
+      if (pathname === '/login') return
+      void navigate({ to: '/login', search: { next: href } }).then(() => client.clear())
+    })
+    return () => {
+      stopWatching()
+      stopListening()
+    }
+  }, [client, navigate, router, me])
+}
+
+/** Ends the session here and in every tab. Throws when the server did not hear of it. */
+export function useLogOut(): () => Promise<void> {
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  return useCallback(async () => {
+    await logOut()
+    announceLogOut()
+    await navigate({ to: '/login', search: {} })
+    client.clear()
+  }, [client, navigate])
+}
