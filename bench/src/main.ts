@@ -1,0 +1,67 @@
+import { measureCeiling } from './ceiling.ts'
+import { HookEndpoint, measureHooks } from './hook-bench.ts'
+import { measureIngest, memoryOf, type Shape, warmUp } from './ingest-bench.ts'
+import { type Figures, keep, printTables } from './report.ts'
+import { makeSample } from './sample.ts'
+import { type ServerProcess, startServerProcess } from './server-process.ts'
+import { listen, measureStream } from './stream-bench.ts'
+
+const IN_FLIGHT = [1, 16, 64, 256]
+const SHAPES: Shape[] = ['many chats', 'one hot chat', 'new chats']
+const STREAM_RATES = [100, 500, 1000]
+const LISTENERS = 100
+
+/** `--quick` runs every part for a second: to see that it works, not to read figures. */
+const isQuick = process.argv.includes('--quick')
+const seconds = (long: number) => (isQuick ? 1 : long)
+/** `--only=ingest`, `--only=stream`, `--only=hooks`: that part alone. */
+const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length)
+const wants = (part: string) => only === undefined || only === part
+
+async function runBench(server: ServerProcess, endpoint: HookEndpoint): Promise<Figures> {
+  const say = (text: string) => console.error(text)
+  const sample = await makeSample(server, { accounts: 10, hookUrl: endpoint.url })
+  say('Warming up ...')
+  await warmUp(server, sample)
+  const figures: Figures = { ingest: [], ceiling: [], memory: memoryOf(server), stream: [], hooks: [] }
+  for (const rate of wants('stream') ? STREAM_RATES : []) {
+    say(`Stream: ${rate} messages a second, ${LISTENERS} listeners ...`)
+    figures.stream.push(await measureStream(server, sample, { rate, listeners: LISTENERS, seconds: seconds(8) }))
+  }
+  if (wants('hooks')) {
+    say('Click to hook ...')
+    figures.hooks = await measureHooks(server, sample, endpoint, {
+      idle: isQuick ? 20 : 200,
+      perSecond: 100,
+      seconds: seconds(8),
+    })
+  }
+  for (const shape of wants('ingest') ? SHAPES : []) {
+    for (const inFlight of IN_FLIGHT) {
+      say(`Ingest: ${shape}, ${inFlight} in flight ...`)
+      figures.ingest.push(await measureIngest(server, sample, shape, inFlight, seconds(5)))
+    }
+    say(`Ceiling: ${shape} ...`)
+    figures.ceiling.push(await measureCeiling(server, sample, shape, 256, seconds(5)))
+  }
+  figures.memory = memoryOf(server)
+  return figures
+}
+
+async function main(): Promise<void> {
+  const [, , mode, port, listeners, cookie] = process.argv
+  if (mode === 'listen') return listen(Number(port), Number(listeners), cookie ?? '')
+  const endpoint = await HookEndpoint.open()
+  const server = await startServerProcess()
+  try {
+    const figures = await runBench(server, endpoint)
+    printTables(figures)
+    console.log(`\n${JSON.stringify(figures)}`)
+    console.error(`\nKept as ${keep(figures)}`)
+  } finally {
+    await server.stop()
+    endpoint.close()
+  }
+}
+
+await main()

@@ -1,0 +1,123 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { availableParallelism, cpus } from 'node:os'
+import { join } from 'node:path'
+import type { CeilingFigures } from './ceiling.ts'
+import type { HookFigures } from './hook-bench.ts'
+import type { IngestFigures } from './ingest-bench.ts'
+import type { StreamFigures } from './stream-bench.ts'
+
+export interface Figures {
+  ingest: IngestFigures[]
+  ceiling: CeilingFigures[]
+  memory: { serverMb: number; databaseMb: number }
+  stream: StreamFigures[]
+  hooks: HookFigures[]
+}
+
+export interface Target {
+  name: string
+  goal: string
+  found: string
+  isMet: boolean
+}
+
+/** What issue and design ask for on a 2-core machine with the load generator on it. */
+export function targetsOf({ ingest, ceiling, stream, hooks }: Figures): Target[] {
+  const at = (inFlight: number) => ingest.find((row) => row.shape === 'many chats' && row.inFlight === inFlight)
+  const top = ceiling.find((row) => row.shape === 'many chats' && row.batch === 256)
+  const at256 = at(256)
+  const share = (at256?.messagesPerSecond ?? 0) / (top?.messagesPerSecond ?? Number.POSITIVE_INFINITY)
+  const fastest = stream.find((row) => row.messagesPerSecond === 1000)
+  const below = (name: string, found: number | undefined, limitMs: number): Target => ({
+    name,
+    goal: `< ${limitMs} ms`,
+    found: `${found ?? '?'} ms`,
+    isMet: (found ?? Number.POSITIVE_INFINITY) < limitMs,
+  })
+  return [
+    {
+      name: 'known chats, 256 in flight: share of the ceiling',
+      goal: '>= 0.4',
+      found: share.toFixed(2),
+      isMet: share >= 0.4,
+    },
+    {
+      name: 'known chats, 256 in flight: stored per second',
+      goal: '>= 10000 (idle machine)',
+      found: String(at256?.messagesPerSecond ?? '?'),
+      isMet: (at256?.messagesPerSecond ?? 0) >= 10_000,
+    },
+    below('known chats, 256 in flight: ack p99', at256?.ackMs.p99, 60),
+    below('known chats, 64 in flight: ack p99', at(64)?.ackMs.p99, 30),
+    below('stream at 1000/s: p99', fastest?.requestToFrameMs.p99, 10),
+    ...hooks.map((row) => below(`click to hook, ${row.clicksPerSecond}: p99`, row.clickToHookMs.p99, 25)),
+  ]
+}
+
+export function printTables(figures: Figures): void {
+  const latency = ({ p50, p99, max }: { p50: number; p99: number; max: number }) => `${p50} / ${p99} / ${max}`
+  print(
+    'Stored messages',
+    ['chats', 'in flight', 'per second', 'ack ms p50/p99/max', 'server µs', 'database µs'],
+    figures.ingest.map((row) => [
+      row.shape,
+      row.inFlight,
+      row.messagesPerSecond,
+      latency(row.ackMs),
+      row.serverCpuUsPerMessage,
+      row.databaseCpuUsPerMessage,
+    ]),
+  )
+  print(
+    'Ceiling: the same batches straight through the driver',
+    ['chats', 'batch', 'per second'],
+    figures.ceiling.map((row) => [row.shape, row.batch, row.messagesPerSecond]),
+  )
+  print(
+    'Request to frame',
+    ['per second', 'listeners', 'frames', 'ms p50/p99/max', 'server CPU %'],
+    figures.stream.map((row) => [
+      row.messagesPerSecond,
+      row.listeners,
+      row.framesReceived,
+      latency(row.requestToFrameMs),
+      row.serverCpuPercent,
+    ]),
+  )
+  print(
+    'Click to hook',
+    ['clicks', 'sent', 'received', 'ms p50/p99/max'],
+    figures.hooks.map((row) => [row.clicksPerSecond, row.sent, row.received, latency(row.clickToHookMs)]),
+  )
+  print(
+    'Memory after all of it',
+    ['server MiB', 'database MiB'],
+    [[figures.memory.serverMb, figures.memory.databaseMb]],
+  )
+  print(
+    'Targets',
+    ['what', 'goal', 'found', ''],
+    targetsOf(figures).map((row) => [row.name, row.goal, row.found, row.isMet ? 'met' : 'MISSED']),
+  )
+}
+
+function print(title: string, heads: readonly string[], rows: readonly (readonly (string | number)[])[]): void {
+  const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => String(row[column]).length)))
+  const line = (cells: readonly (string | number)[]) =>
+    cells
+      .map((cell, column) =>
+        typeof cell === 'number' ? String(cell).padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
+      )
+      .join('  ')
+  console.log(`\n${title}\n${line(heads)}\n${rows.map(line).join('\n')}`)
+}
+
+/** Keeps a run as JSON; answers the file. */
+export function keep(figures: Figures): string {
+  const folder = join(process.cwd(), 'bench/results')
+  mkdirSync(folder, { recursive: true })
+  const file = join(folder, `${new Date().toISOString().replaceAll(':', '-')}.json`)
+  const machine = { cpus: availableParallelism(), model: cpus()[0]?.model, node: process.version }
+  writeFileSync(file, `${JSON.stringify({ machine, ...figures, targets: targetsOf(figures) }, null, 2)}\n`)
+  return file
+}
