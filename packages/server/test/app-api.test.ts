@@ -270,6 +270,24 @@ describe('an answer', () => {
     expect(await world.messagesOf(channel)).toHaveLength(1)
   })
 
+  test('that the channel could not deliver is told, and goes again when somebody asks', async () => {
+    const hook = await world.aHookReceiver()
+    const channel = await world.aChannel({ hook })
+    const manager = await channel.account.asManager()
+    const chatId = await aChat(channel)
+    const { id } = await manager.sendText(chatId, 'Hello?')
+    await hook.next()
+    const report = { msgid: id, delivery_status: -1, error_code: 904, error: null }
+    expect((await channel.post(report, { path: `/${id}/delivery_status` })).status).toBe(200)
+    const [failed] = (await manager.listMessages(chatId)).items
+    expect(failed).toMatchObject({ status: 'failed', failure: { nextTryAt: null } })
+    expect((await manager.listNotifications()).items[0]).toMatchObject({ kind: 'delivery_failed', chatId })
+    expect(await manager.retryMessage(chatId, id)).toMatchObject({ id, status: 'queued', failure: null })
+    const again = (await hook.next()).json() as { message: { message: { id: string } } }
+    expect(again.message.message.id).toBe(id)
+    await expect(manager.retryMessage(chatId, id)).rejects.toMatchObject({ status: 409 })
+  })
+
   test('of which nothing is there to be tried again is refused', async () => {
     const channel = await world.aChannel()
     const manager = await channel.account.asManager()

@@ -115,7 +115,10 @@ describe('the event stream', () => {
 
   test('from another node comes too', async () => {
     const channel = await world.aChannel()
-    const node = await startTestWorld({ env: { PARLEY_DATABASE_URL: world.databaseUrl, PARLEY_SECRET_KEY }, clock: 'system' })
+    const node = await startTestWorld({
+      env: { PARLEY_DATABASE_URL: world.databaseUrl, PARLEY_SECRET_KEY },
+      clock: 'system',
+    })
     const manager = await channel.account.asManager()
     const answer = await fetch(`${node.url}/realtime`, { headers: { cookie: manager.cookie } })
     expect(answer.status).toBe(200)

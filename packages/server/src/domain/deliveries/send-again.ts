@@ -79,14 +79,14 @@ const setDue = (tx: Tx, { accountId, chatId }: Target, { now, added }: { now: Da
     .where('chat_id', '=', chatId)
     .execute()
 
-/** Answers whether the message looks different now. What the channel has told of it (delivered, read, failed) stands. */
+/** Answers whether the message looks different now. That it was delivered or read stands; that it failed is to be seen again. */
 async function showAsQueued(tx: Tx, accountId: AccountId, messageId: MessageId, was: string): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('message')
     .set({ status: 'queued', failure: null, next_try_at: null })
     .where('account_id', '=', accountId)
     .where('id', '=', messageId)
-    .where('status', '=', was === 'given_up' ? 'failed' : 'queued')
+    .where('status', '=', was === 'waiting' ? 'queued' : 'failed')
     .executeTakeFirst()
   return numUpdatedRows > 0n
 }
