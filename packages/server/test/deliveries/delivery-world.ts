@@ -47,16 +47,11 @@ export async function openDeliveryWorld(options: { clock?: Clock; allowPrivateNe
   const box = createSecretBox(randomBytes(32))
   const log = pino({ level: 'silent' })
   const running = new Set<DeliveryJob>()
+  /** What the present test has opened: a database takes only so many connections. */
   const closers: (() => Promise<unknown>)[] = []
 
   function newPool(): pg.Pool {
-    const pool = new pg.Pool({
-      connectionString: database.url,
-      max: 3,
-      pipeline: true,
-      options: '-c jit=off -c timezone=UTC',
-    })
-    pool.on('error', () => undefined)
+    const pool = openPool(database.url)
     closers.push(() => pool.end())
     return pool
   }
@@ -65,9 +60,10 @@ export async function openDeliveryWorld(options: { clock?: Clock; allowPrivateNe
     for (const job of running) job.nudge()
   }
   const nudged: AccountId[] = []
+  const worldPool = openPool(database.url)
   const deps = {
     db,
-    pool: newPool(),
+    pool: worldPool,
     clock,
     log,
     newId: uuidv7,
@@ -108,13 +104,20 @@ export async function openDeliveryWorld(options: { clock?: Clock; allowPrivateNe
     async stopWorkers() {
       await Promise.all([...running].map((job) => job.stop()))
       running.clear()
+      await Promise.all(closers.splice(0).map((close) => close()))
     },
     async close() {
       await this.stopWorkers()
-      await Promise.all(closers.map((close) => close()))
+      await worldPool.end()
       await database.close()
     },
   }
+}
+
+function openPool(connectionString: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString, max: 3, pipeline: true, options: '-c jit=off -c timezone=UTC' })
+  pool.on('error', () => undefined)
+  return pool
 }
 
 type Db = Awaited<ReturnType<typeof openTestDatabase>>['db']
