@@ -85,7 +85,7 @@ describe('the event stream', () => {
     const after = (await manager.listChats()).seq
     const [his, hers] = [await manager.openStream({ after }), await admin.openStream({ after })]
     await manager.readChat(conversation_id as ChatId)
-    expect(await his.waitForEvent('notification.read')).toMatchObject({ unreadNotifications: 0 })
+    expect(await his.waitForEvent('notification.read')).toMatchObject({ unreadNotifications: { unread: 0 } })
     await channel.send(aNewMessage({ conversation_id: 'other', sender: aSender() }))
     await hers.waitForEvent('message.received')
     expect(hers.events.map(({ type }) => type)).not.toContain('notification.read')

@@ -1,5 +1,5 @@
 import type { LeadId } from './ids.ts'
-import type { Chat, Lead, Message, Notification } from './shapes.ts'
+import type { Chat, Lead, Message, Notification, Unread } from './shapes.ts'
 
 /** One event per fact, `noun.past_verb`. */
 export type EventType =
@@ -31,8 +31,8 @@ export interface RealtimeEvent {
   /** A declined lead is gone: this is its id. */
   removedLeadId?: LeadId
   notification?: Notification
-  /** `notification.read`: how many are left unread. */
-  unreadNotifications?: number
+  /** `notification.read`: how many are left unread, and up to which event they were counted. */
+  unreadNotifications?: Unread
 }
 
 export interface RealtimeReset {

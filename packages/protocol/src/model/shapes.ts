@@ -175,9 +175,13 @@ export interface Notification {
   isRead: boolean
 }
 
-export interface NotificationPage extends Page<Notification> {
+/** A count and the event it goes up to: a later `notification.created` adds one, an earlier one is in it already. */
+export interface Unread {
   unread: number
+  seq: number
 }
+
+export interface NotificationPage extends Page<Notification>, Unread {}
 
 /** Every refusal of the app API and the admin API. */
 export interface ApiError {

@@ -30,3 +30,13 @@ export async function listEvents(db: Db, accountId: AccountId, after: number, li
     .limit(limit)
     .execute()
 }
+
+/** The number of the account's newest event; 0 before the first. */
+export async function getLastSeq(db: Db, accountId: AccountId): Promise<number> {
+  const row = await db
+    .selectFrom('account_seq')
+    .select('last_seq')
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+  return row?.last_seq ?? 0
+}

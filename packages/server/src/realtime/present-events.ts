@@ -6,6 +6,7 @@ import type {
   Message,
   Notification,
   RealtimeEvent,
+  Unread,
   UserId,
 } from '@parley/protocol/model'
 import type { Db } from '../db/open-database.ts'
@@ -28,7 +29,7 @@ interface Snapshots {
   messages: Map<string, Message>
   leads: Map<number, Lead>
   notifications: Map<number, Notification>
-  unread: Map<UserId, number>
+  unread: Map<UserId, Unread>
 }
 
 /**

@@ -15,6 +15,7 @@ import type {
 } from '@parley/protocol/model'
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../db/open-database.ts'
+import { getLastSeq } from '../../events/list-events.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { readPageKey, writePageKey } from '../../lib/page-key.ts'
 
@@ -128,16 +129,6 @@ export async function getChat(db: Db, accountId: AccountId, id: ChatId): Promise
   const [chat] = await findChats(db, accountId, [id])
   if (!chat) throw new AppError('not_found', 'There is no such chat in this account.')
   return chat
-}
-
-/** The number of the account's newest event; 0 before the first. */
-export async function getLastSeq(db: Db, accountId: AccountId): Promise<number> {
-  const row = await db
-    .selectFrom('account_seq')
-    .select('last_seq')
-    .where('account_id', '=', accountId)
-    .executeTakeFirst()
-  return row?.last_seq ?? 0
 }
 
 function toChat(row: ChatRow): Chat {

@@ -7,6 +7,7 @@ import type {
   NotificationKind,
   NotificationPage,
   ReadNotificationsRequest,
+  Unread,
   UserId,
 } from '@parley/protocol/model'
 import { type RawBuilder, sql } from 'kysely'
@@ -58,20 +59,26 @@ async function selectNotifications(
   return rows
 }
 
-/** Newest first; `after` is the id of the last one the caller has. */
+/**
+ * Newest first; `after` is the id of the last one the caller has. Page, count and event number are of one moment:
+ * a screen that adds what comes later counts nothing twice.
+ */
 export async function listNotifications(
   db: Db,
   reader: Reader,
   page: { after: number | undefined; limit: number },
 ): Promise<NotificationPage> {
   const older = page.after === undefined ? sql`` : sql`and n.id < ${page.after}`
-  const [rows, unread] = await Promise.all([
-    selectNotifications(db, reader, sql`${older} order by n.id desc limit ${page.limit + 1}`),
-    countUnread(db, reader),
-  ])
-  const items = rows.slice(0, page.limit)
-  const next = rows.length > page.limit ? String(items.at(-1)?.id) : null
-  return { items: items.map(toNotification), next, unread }
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (tx) => {
+      const rows = await selectNotifications(tx, reader, sql`${older} order by n.id desc limit ${page.limit + 1}`)
+      const counted = await countUnread(tx, reader)
+      const items = rows.slice(0, page.limit)
+      const next = rows.length > page.limit ? String(items.at(-1)?.id) : null
+      return { items: items.map(toNotification), next, ...counted }
+    })
 }
 
 /** As a user sees them; those of the ids that are this account's. */
@@ -85,10 +92,10 @@ export async function findNotifications(
   return rows.map(toNotification)
 }
 
-/** At most 1000: nobody counts further. */
-export async function countUnread(db: Db, { accountId, userId }: Reader): Promise<number> {
-  const { rows } = await sql<{ unread: number }>`
-    select count(*) as unread from (
+/** How many are unread (at most 1000: nobody counts further) and the newest event that is in the count, of one moment. */
+export async function countUnread(db: Db, { accountId, userId }: Reader): Promise<Unread> {
+  const { rows } = await sql<Unread>`
+    select (select last_seq from account_seq where account_id = ${accountId}) as seq, count(*) as unread from (
       select 1 from notification n
       join account_user u on u.account_id = n.account_id and u.id = ${userId}
       where n.account_id = ${accountId} and n.id > u.notifications_read_to
@@ -96,7 +103,7 @@ export async function countUnread(db: Db, { accountId, userId }: Reader): Promis
           select 1 from notification_read r
           where r.account_id = n.account_id and r.user_id = u.id and r.notification_id = n.id)
       limit ${sql.lit(MOST_COUNTED)}) counted`.execute(db)
-  return rows[0]?.unread ?? 0
+  return rows[0] ?? { unread: 0, seq: 0 }
 }
 
 /** Marks some or all as read for this user. Answers how many are left. */
@@ -104,7 +111,7 @@ export async function readNotifications(
   deps: Pick<Deps, 'db' | 'nudge'>,
   reader: Reader,
   what: ReadNotificationsRequest,
-): Promise<number> {
+): Promise<Unread> {
   const { accountId, userId } = reader
   await deps.db.transaction().execute(async (tx) => {
     if ('all' in what) {

@@ -1,9 +1,9 @@
-import { type ChatDetails, type ChatId, type MessageId, sendTextRequest } from '@parley/protocol/model'
+import { type ChatId, type MessageId, sendTextRequest } from '@parley/protocol/model'
 import type { FastifyInstance } from 'fastify'
-import { getChat, getLastSeq, listChats } from '../../domain/chats/chat-queries.ts'
+import { listChats } from '../../domain/chats/chat-queries.ts'
 import { markChatRead } from '../../domain/chats/mark-chat-read.ts'
 import { retryMessage } from '../../domain/deliveries/retry-message.ts'
-import { findLeads } from '../../domain/leads/lead-queries.ts'
+import { getChatDetails } from '../../domain/leads/get-chat-details.ts'
 import { getMessage, listMessages } from '../../domain/messages/message-queries.ts'
 import { sendReply } from '../../domain/replies/send-reply.ts'
 import { buildTextHook } from '../../wire/hook-bodies.ts'
@@ -17,13 +17,9 @@ export function chatRoutes(app: FastifyInstance, deps: AppDeps): void {
     return listChats(deps.db, viewerOf(request).account.id, { after: key, limit })
   })
 
-  app.get('/chats/:chatId', async (request): Promise<ChatDetails> => {
-    const accountId = viewerOf(request).account.id
-    const seq = await getLastSeq(deps.db, accountId)
-    const chat = await getChat(deps.db, accountId, readUuid<ChatId>(request.params, 'chatId'))
-    const [lead = null] = chat.lead ? await findLeads(deps.db, accountId, [chat.lead.id]) : []
-    return { chat, lead, seq }
-  })
+  app.get('/chats/:chatId', async (request) =>
+    getChatDetails(deps.db, viewerOf(request).account.id, readUuid<ChatId>(request.params, 'chatId')),
+  )
 
   app.get('/chats/:chatId/messages', async (request) => {
     const { key, limit } = readPage(request.query, 'before')

@@ -14,7 +14,7 @@ export function notificationRoutes(app: FastifyInstance, deps: AppDeps): void {
 
   app.post('/notifications/read', async (request) => {
     const what = readInput(readNotificationsRequest, request.body)
-    return { unread: await readNotifications(deps, readerOf(request), what) }
+    return readNotifications(deps, readerOf(request), what)
   })
 }
 
