@@ -3,13 +3,19 @@ import type { QueryClient } from '@tanstack/react-query'
 import { applyToChats, type ChatsData, mapChats } from './appliers/chats.ts'
 import { applyToDetails } from './appliers/details.ts'
 import { applyToMessages, type MessagesData, putMessage } from './appliers/messages.ts'
-import { applyToNotifications, type NotificationsData } from './appliers/notifications.ts'
+import {
+  applyToNotifications,
+  flattenNotifications,
+  hasStaleItems,
+  markRead,
+  type NotificationsData,
+} from './appliers/notifications.ts'
 import { keys } from './query-keys.ts'
 
 /** Puts events into everything the cache holds; what is not loaded stays unloaded. */
 export function applyEvents(client: QueryClient, events: readonly RealtimeEvent[]): void {
   client.setQueryData<ChatsData>(keys.chats, (data) => data && applyToChats(data, events))
-  client.setQueryData<NotificationsData>(keys.notifications, (data) => data && applyToNotifications(data, events))
+  applyNotificationEvents(client, events)
   for (const query of client.getQueryCache().findAll({ queryKey: keys.everyMessages })) {
     const chatId = query.queryKey[1] as ChatId
     client.setQueryData<MessagesData>(query.queryKey, (data) => data && applyToMessages(data, chatId, events))
@@ -18,6 +24,22 @@ export function applyEvents(client: QueryClient, events: readonly RealtimeEvent[
     const details = client.setQueryData<ChatDetails>(query.queryKey, (data) => data && applyToDetails(data, events))
     if (details && isLeadMissing(details)) void client.invalidateQueries({ queryKey: query.queryKey, exact: true })
   }
+
+  if (events.some((event) => event.type === 'connection.changed')) readConnectionsAgain(client)
+}
+
+function applyNotificationEvents(client: QueryClient, events: readonly RealtimeEvent[]): void {
+  const data = client.setQueryData<NotificationsData>(
+    keys.notifications,
+    (held) => held && applyToNotifications(held, events),
+  )
+  if (data && hasStaleItems(data)) void client.invalidateQueries({ queryKey: keys.notifications })
+}
+
+/** A channel came or went. The event carries no chats: each of its chats may be answered now, or no longer. */
+function readConnectionsAgain(client: QueryClient): void {
+  void client.invalidateQueries({ queryKey: keys.chats })
+  void client.invalidateQueries({ queryKey: keys.everyChat })
 }
 
 export const isLeadMissing = ({ chat, lead }: ChatDetails): boolean => chat.lead !== null && lead === null
@@ -37,11 +59,22 @@ export function applyLeadGone(client: QueryClient, removedLeadId: Lead['id']): v
   applyEvents(client, [{ seq: 0, type: 'lead.declined', removedLeadId }])
 }
 
-/** A chat somebody looks at is read before the server says so. */
+/** A chat somebody looks at is read before the server says so, and so is what was told of it. */
 export function applyChatRead(client: QueryClient, chatId: ChatId): void {
   client.setQueryData<ChatsData>(
     keys.chats,
     (data) => data && mapChats(data, (chat) => (chat.id === chatId && chat.unread > 0 ? { ...chat, unread: 0 } : chat)),
   )
   client.setQueryData<ChatDetails>(keys.chat(chatId), (data) => data && { ...data, chat: { ...data.chat, unread: 0 } })
+  client.setQueryData<NotificationsData>(keys.notifications, (data) => {
+    const items = data && flattenNotifications(data).filter((item) => item.chatId === chatId && !item.isRead)
+    return (
+      data &&
+      items &&
+      markRead(
+        data,
+        items.map((item) => item.id),
+      )
+    )
+  })
 }

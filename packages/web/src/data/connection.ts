@@ -1,8 +1,8 @@
 import { create } from 'zustand'
 
 interface Connection {
-  /** Is the event stream open, in this tab or in the one that reads it for all. */
-  isOpen: boolean
+  /** Is the event stream open, in this tab or in the one that reads it for all; null before it is first asked for. */
+  isOpen: boolean | null
   /** Does the machine have a network at all. */
   hasNetwork: boolean
   /** When the server was last heard. */
@@ -15,13 +15,13 @@ interface Connection {
 }
 
 export const useConnection = create<Connection>()(() => ({
-  isOpen: false,
+  isOpen: null,
   hasNetwork: navigator.onLine,
   heardAt: null,
   canRead: false,
 }))
 
-export const setStreamOpen = (isOpen: boolean) => useConnection.setState({ isOpen })
+export const setStreamOpen = (isOpen: boolean | null) => useConnection.setState({ isOpen })
 export const setHeard = (heardAt: number) => useConnection.setState({ heardAt })
 export const setCanRead = (canRead: boolean) => useConnection.setState({ canRead })
 

@@ -14,6 +14,7 @@ import type {
   Pipeline,
   ReadNotificationsRequest,
   SendTextRequest,
+  Unread,
 } from '@parley/protocol/model'
 import { request } from './api.ts'
 
@@ -68,4 +69,4 @@ export const listNotifications = (after: PageKey, signal?: AbortSignal) =>
     signal,
   )
 export const readNotifications = (body: ReadNotificationsRequest) =>
-  request<{ unread: number }>('POST', '/notifications/read', body)
+  request<Unread>('POST', '/notifications/read', body)

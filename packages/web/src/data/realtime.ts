@@ -13,6 +13,7 @@ const isBase = (queryKey: readonly unknown[]) => queryKey[0] === keys.me[0] || q
 
 /** Opens the event stream (or joins the one another tab holds) and keeps the cache fresh with it. Answers how to stop. */
 export function startRealtime(client: QueryClient, scope: string, after: number): () => void {
+  setStreamOpen(false)
   const opened = shareStream({
     scope,
     after,
@@ -39,7 +40,7 @@ export function startRealtime(client: QueryClient, scope: string, after: number)
     window.removeEventListener('online', hurry)
     document.removeEventListener('visibilitychange', hurry)
     opened.stop()
-    setStreamOpen(false)
+    setStreamOpen(null)
     setCanRead(false)
     if (stream === opened) stream = undefined
   }

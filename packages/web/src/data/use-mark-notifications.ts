@@ -1,6 +1,6 @@
 import type { NotificationId } from '@parley/protocol/model'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { markRead, type NotificationsData, withUnread } from './appliers/notifications.ts'
+import { markRead, type NotificationsData, withCount } from './appliers/notifications.ts'
 import { readNotifications } from './endpoints.ts'
 import { keys } from './query-keys.ts'
 
@@ -13,7 +13,7 @@ export function useMarkNotifications() {
   const mutation = useMutation({
     mutationFn: (ids: NotificationId[] | 'all') => readNotifications(ids === 'all' ? { all: true } : { ids }),
     onMutate: (ids) => void change((data) => markRead(data, ids)),
-    onSuccess: ({ unread }) => void change((data) => withUnread(data, unread)),
+    onSuccess: (counted) => void change((data) => withCount(data, counted)),
     onError: () => client.invalidateQueries({ queryKey: keys.notifications }),
   })
   return { mark: mutation.mutate, error: mutation.error }

@@ -14,7 +14,7 @@ interface Props {
 /** A menu at a button. Its items are Base UI's. */
 export function MenuPopup({ layer, side = 'bottom', align = 'end', className = '', children }: Props) {
   return (
-    <Menu.Root modal={false} open={layer.isOpen} onOpenChange={layer.change}>
+    <Menu.Root open={layer.isOpen} onOpenChange={layer.change}>
       {/* Within the main landmark: what stands outside of all landmarks is hard to find for a screen reader. */}
       <Menu.Portal container={document.getElementById('main')}>
         <Menu.Positioner

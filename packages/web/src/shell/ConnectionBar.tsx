@@ -11,7 +11,7 @@ const PATIENCE_MS = 2_000
 export function ConnectionBar() {
   const isOpen = useConnection((state) => state.isOpen)
   const hasNetwork = useConnection((state) => state.hasNetwork)
-  const isLost = useLasting(!isOpen || !hasNetwork, PATIENCE_MS)
+  const isLost = useLasting(isOpen === false || !hasNetwork, PATIENCE_MS)
   if (!isLost) return null
   return (
     <div

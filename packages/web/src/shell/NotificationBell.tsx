@@ -22,13 +22,12 @@ export function NotificationBell({ side, isLabelled = false }: NavButtonPlace) {
       {unread > 0 && (
         <span
           aria-hidden="true"
+          data-count={unread > MOST_SHOWN ? `${MOST_SHOWN}+` : unread}
           className={clsx(
-            'tnum absolute -end-2 -top-2 flex h-4 min-w-4 items-center justify-center rounded-full bg-accent px-1 text-[10px] leading-none font-semibold text-on-accent ring-2',
+            'tnum absolute -end-2 -top-2 flex h-4 min-w-4 items-center justify-center rounded-full bg-accent px-1 text-[10px] leading-none font-semibold text-on-accent ring-2 before:content-[attr(data-count)]',
             isLabelled ? 'ring-surface' : 'ring-canvas',
           )}
-        >
-          {unread > MOST_SHOWN ? `${MOST_SHOWN}+` : unread}
-        </span>
+        />
       )}
     </span>
   )

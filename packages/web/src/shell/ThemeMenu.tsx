@@ -1,14 +1,12 @@
-import { Monitor, Moon, Sun } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { t } from '../i18n/t.ts'
 import { useLayer } from '../parts/use-layer.ts'
 import { NavButton, type NavButtonPlace } from './NavButton.tsx'
 import { useTheme } from './theme.ts'
+import { THEME_ICONS } from './theme-icons.ts'
 
 const load = () => import('./ThemeMenuPopup.tsx')
 const ThemeMenuPopup = lazy(() => load().then((module) => ({ default: module.ThemeMenuPopup })))
-
-export const THEME_ICONS = { light: Sun, dark: Moon, system: Monitor } as const
 
 export function ThemeMenu({ side, isLabelled = false }: NavButtonPlace) {
   const [isOpen, setOpen] = useState(false)

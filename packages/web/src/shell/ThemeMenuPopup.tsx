@@ -5,8 +5,8 @@ import { MenuPopup } from '../parts/MenuPopup.tsx'
 import { MENU_ITEM } from '../parts/menu-classes.ts'
 import type { Layer } from '../parts/use-layer.ts'
 import type { NavButtonPlace } from './NavButton.tsx'
-import { THEME_ICONS } from './ThemeMenu.tsx'
 import { setTheme, type Theme, useTheme } from './theme.ts'
+import { THEME_ICONS } from './theme-icons.ts'
 
 const THEMES: readonly Theme[] = ['light', 'dark', 'system']
 

@@ -11,8 +11,8 @@ import { lastLineOf } from './last-line.ts'
 export const ROW_HEIGHT = 72
 
 /** A client who waits is worth a word after this long, and a warning after that. */
-const WAIT_SHOWN_MS = 10 * 60_000
-const WAIT_LATE_MS = 60 * 60_000
+const WAIT_SHOWN_MS = 2 * 60_000
+const WAIT_LATE_MS = 30 * 60_000
 
 interface Props {
   chat: Chat
@@ -114,11 +114,13 @@ function MiddleLine({ chat, waitingReply, meId }: Pick<Props, 'chat' | 'waitingR
   )
 }
 
+/** What it is about; a lead that is only named after its client says no more than the first line. */
 function BottomLine({ chat }: { chat: Chat }) {
+  const topic = chat.lead && chat.lead.title !== chat.client.name ? chat.lead.title : chat.channel.title
   return (
     <span className="mt-px flex items-center gap-1.5 text-2xs text-ink-3">
       <span dir="auto" className="min-w-0 flex-1 truncate">
-        {chat.lead?.title ?? chat.channel.title}
+        {topic}
       </span>
       {chat.lead?.isIncoming ? (
         <span className="font-medium text-accent-ink">{t('inbox.incoming')}</span>

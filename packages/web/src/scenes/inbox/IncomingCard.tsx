@@ -16,16 +16,14 @@ import { findTarget, type Target } from './targets.ts'
 interface Props {
   chatId: ChatId
   lead: Lead
-  /** The buttons are about to go: the keyboard needs another place. */
-  onDone: () => void
 }
 
 /** A lead nobody has taken: take it into a stage, or send it away. */
-export function IncomingCard({ chatId, lead, onDone }: Props) {
+export function IncomingCard({ chatId, lead }: Props) {
   const pipelines = usePipelines(true)
   const [chosen, setChosen] = useState<Target>()
   const target = chosen ?? findTarget(pipelines.data?.items ?? [])
-  const { accept, decline, problem } = useDecision(chatId, lead, onDone)
+  const { accept, decline, problem } = useDecision(chatId, lead)
   const isBusy = accept.isPending || decline.isPending
   return (
     <div className="mt-3 rounded-lg bg-accent-soft p-3">
@@ -54,7 +52,7 @@ export function IncomingCard({ chatId, lead, onDone }: Props) {
   )
 }
 
-function useDecision(chatId: ChatId, lead: Lead, onDone: () => void) {
+function useDecision(chatId: ChatId, lead: Lead) {
   const client = useQueryClient()
   /** Somebody else was faster: show what they decided. */
   function onError(error: unknown) {
@@ -63,18 +61,12 @@ function useDecision(chatId: ChatId, lead: Lead, onDone: () => void) {
   const accept = useMutation({
     mutationFn: (target: Target | undefined) =>
       acceptLead(lead.id, target ? { pipelineId: target.pipeline.id, stageId: target.stage.id } : {}),
-    onSuccess: (accepted) => {
-      onDone()
-      applyLead(client, accepted)
-    },
+    onSuccess: (accepted) => applyLead(client, accepted),
     onError,
   })
   const decline = useMutation({
     mutationFn: () => declineLead(lead.id),
-    onSuccess: () => {
-      onDone()
-      applyLeadGone(client, lead.id)
-    },
+    onSuccess: () => applyLeadGone(client, lead.id),
     onError,
   })
   return { accept, decline, problem: describe(accept.error, decline.error) }

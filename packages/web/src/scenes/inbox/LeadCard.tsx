@@ -1,6 +1,6 @@
 import type { ChatId, Lead, Pipeline } from '@parley/protocol/model'
 import { Mail, Phone } from 'lucide-react'
-import { type ReactNode, useRef } from 'react'
+import type { ReactNode } from 'react'
 import { useMe, usePipelines } from '../../data/queries.ts'
 import { t } from '../../i18n/t.ts'
 import { Avatar } from '../../parts/Avatar.tsx'
@@ -21,16 +21,13 @@ export function LeadCard({ chatId, lead }: Props) {
   const { account } = useMe()
   const { data: pipelines } = usePipelines(true)
   const pipeline = pipelines?.items.find((one) => one.id === lead.pipeline.id)
-  const title = useRef<HTMLHeadingElement>(null)
   return (
     <div className="text-sm">
       <div className="px-4 pt-3.5 pb-3.5">
         <p className="tnum text-2xs text-ink-3">{t('lead.number', { id: String(lead.id) })}</p>
         <h2
-          ref={title}
-          tabIndex={-1}
           dir="auto"
-          className="me-8 text-lg leading-snug font-semibold tracking-[-.01em] [overflow-wrap:anywhere] outline-none xl:me-0"
+          className="me-8 text-lg leading-snug font-semibold tracking-[-.01em] [overflow-wrap:anywhere] xl:me-0"
         >
           {lead.title}
         </h2>
@@ -42,7 +39,7 @@ export function LeadCard({ chatId, lead }: Props) {
           )}
         </p>
         {lead.isIncoming ? (
-          <IncomingCard chatId={chatId} lead={lead} onDone={() => title.current?.focus()} />
+          <IncomingCard chatId={chatId} lead={lead} />
         ) : (
           <StageState lead={lead} pipeline={pipeline} />
         )}

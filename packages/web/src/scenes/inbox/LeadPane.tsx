@@ -1,6 +1,6 @@
 import type { ChatId } from '@parley/protocol/model'
 import { X } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react'
 import { ApiRefusal } from '../../data/api.ts'
 import { useChatDetails } from '../../data/queries.ts'
 import { t } from '../../i18n/t.ts'
@@ -8,6 +8,7 @@ import { IconButton } from '../../parts/IconButton.tsx'
 import { Notice, Problem } from '../../parts/Notice.tsx'
 import { Resizer, useWidth } from '../../parts/Resizer.tsx'
 import { LeadCard } from './LeadCard.tsx'
+import { useKeptFocus } from './use-kept-focus.ts'
 
 interface Props {
   chatId: ChatId
@@ -17,17 +18,24 @@ interface Props {
 }
 
 export function LeadPane({ chatId, isInline, onClose }: Props) {
-  const pane = useWidth('lead', { min: 280, max: 420, initial: 320 })
-  if (!isInline) return <LeadOverlay chatId={chatId} onClose={onClose} />
+  const width = useWidth('lead', { min: 280, max: 420, initial: 320 })
+  const panel = useRef<HTMLElement>(null)
+  const { query } = useChatDetails(chatId)
+  const lead = query.data?.lead
+  useKeptFocus(panel, `${lead?.id} ${lead?.isIncoming}`)
+  // The thread says that there is no such chat; here nothing more is to be said.
+  if (isNotFound(query.error)) return null
+  if (!isInline) return <LeadOverlay chatId={chatId} panel={panel} onClose={onClose} />
   return (
     <>
-      <Resizer label={t('inbox.resizeLead')} pane={pane} edge="start" />
+      <Resizer label={t('inbox.resizeLead')} pane={width} edge="start" />
       <aside
+        ref={panel}
         aria-label={t('lead.label')}
         data-pane
         tabIndex={-1}
         className="shrink-0 overflow-y-auto bg-surface outline-none"
-        style={{ width: pane.width }}
+        style={{ width: width.width }}
       >
         <Content chatId={chatId} />
       </aside>
@@ -35,16 +43,19 @@ export function LeadPane({ chatId, isInline, onClose }: Props) {
   )
 }
 
+interface OverlayProps extends Omit<Props, 'isInline'> {
+  panel: RefObject<HTMLElement | null>
+}
+
 /** Takes the keyboard when it opens and gives it back when it closes. */
-function LeadOverlay({ chatId, onClose }: Omit<Props, 'isInline'>) {
-  const panel = useRef<HTMLElement>(null)
+function LeadOverlay({ chatId, panel, onClose }: OverlayProps) {
   useEffect(() => {
     const before = document.activeElement
     panel.current?.focus()
     return () => {
       if (before instanceof HTMLElement) before.focus()
     }
-  }, [])
+  }, [panel])
 
   function handleKeyDown(event: KeyboardEvent) {
     if (event.key !== 'Escape') return
@@ -76,14 +87,12 @@ function LeadOverlay({ chatId, onClose }: Omit<Props, 'isInline'>) {
   )
 }
 
-/** The head of the thread tells of a chat that does not exist; here nothing more is to be said. */
 const isNotFound = (error: unknown) => error instanceof ApiRefusal && error.status === 404
 
 function Content({ chatId }: { chatId: ChatId }) {
   const { query, chat } = useChatDetails(chatId)
   if (query.isPending) return <Skeleton />
   if (query.isError && !query.data) {
-    if (isNotFound(query.error)) return <Notice title={t('lead.none')} />
     return <Problem title={t('lead.failed')} error={query.error} onRetry={() => void query.refetch()} />
   }
   const lead = query.data?.lead

@@ -1,5 +1,6 @@
 import type { Chat } from '@parley/protocol/model'
 import { Link } from '@tanstack/react-router'
+import { clsx } from 'clsx'
 import { ChevronLeft, PanelRight } from 'lucide-react'
 import { t } from '../../i18n/t.ts'
 import { Avatar } from '../../parts/Avatar.tsx'
@@ -14,7 +15,12 @@ interface Props {
 
 export function ThreadHeader({ chat, isUnknown, isLeadOpen, onToggleLead }: Props) {
   return (
-    <header className="@container flex h-14 shrink-0 items-center border-b border-line bg-surface ps-4 pe-3 max-md:ps-1">
+    <header
+      className={clsx(
+        '@container flex h-14 shrink-0 items-center border-b border-line bg-surface ps-4 pe-3 max-md:ps-1',
+        isUnknown && 'md:hidden',
+      )}
+    >
       <div className="flex w-full min-w-0 items-center gap-3 @max-[560px]:gap-2">
         <Link
           to="/inbox"

@@ -28,7 +28,7 @@ export function useReadMark({ chatId, chat, messages, isEndInView }: Reading): s
 
 function useMarkRead(chatId: ChatId, lastId: string | null): void {
   const client = useQueryClient()
-  const isOpen = useConnection((state) => state.isOpen)
+  const isOpen = useConnection((state) => state.isOpen === true)
   const toldFor = useRef<string | null>(null)
   useEffect(() => {
     if (lastId === null || toldFor.current === lastId) return

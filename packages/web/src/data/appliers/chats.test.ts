@@ -1,0 +1,69 @@
+import type { Chat, ChatId, Lead, LeadId, RealtimeEvent } from '@parley/protocol/model'
+import { describe, expect, test } from 'vitest'
+import { applyToChats, type ChatsData, flattenChats } from './chats.ts'
+
+const chat = (id: string, activityAt: number, more: Partial<Chat> = {}) =>
+  ({ id: id as ChatId, activityAt, unread: 0, lead: null, ...more }) as Chat
+const event = (more: Partial<RealtimeEvent>): RealtimeEvent => ({ seq: 1, type: 'message.received', ...more })
+const ids = (data: ChatsData) => flattenChats(data).map((one) => one.id as string)
+
+/** Two pages loaded; a third one exists. */
+const loaded = (): ChatsData => ({
+  pageParams: [null, 'p2'],
+  pages: [
+    { items: [chat('f', 60), chat('e', 50)], next: 'p2', seq: 1 },
+    { items: [chat('d', 40), chat('c', 30)], next: 'p3', seq: 1 },
+  ],
+})
+
+describe('chats', () => {
+  test('a chat that got a message moves to the top, once', () => {
+    const moved = event({ chat: chat('c', 70, { unread: 1 }) })
+    const once = applyToChats(loaded(), [moved])
+    expect(ids(once)).toEqual(['c', 'f', 'e', 'd'])
+    expect(ids(applyToChats(once, [moved]))).toEqual(['c', 'f', 'e', 'd'])
+    expect(flattenChats(once)[0]?.unread).toBe(1)
+  })
+
+  test('a new chat comes first', () => {
+    expect(ids(applyToChats(loaded(), [event({ chat: chat('z', 99) })]))).toEqual(['z', 'f', 'e', 'd', 'c'])
+  })
+
+  test('of several snapshots of one chat the last counts', () => {
+    const data = applyToChats(loaded(), [event({ chat: chat('c', 70) }), event({ chat: chat('c', 80, { unread: 2 }) })])
+    expect(flattenChats(data)[0]).toMatchObject({ id: 'c', activityAt: 80, unread: 2 })
+  })
+
+  test('a chat older than everything loaded comes with its own page', () => {
+    expect(ids(applyToChats(loaded(), [event({ chat: chat('a', 10) })]))).toEqual(['f', 'e', 'd', 'c'])
+  })
+
+  test('an empty inbox takes its first chat', () => {
+    const empty: ChatsData = { pageParams: [null], pages: [{ items: [], next: null, seq: 1 }] }
+    expect(ids(applyToChats(empty, [event({ chat: chat('a', 10) })]))).toEqual(['a'])
+  })
+
+  test('a page loaded by a key takes nothing newer than itself', () => {
+    const page: ChatsData = { pageParams: ['p2'], pages: [{ items: [chat('d', 40)], next: null, seq: 1 }] }
+    expect(ids(applyToChats(page, [event({ chat: chat('z', 99) })]))).toEqual(['d'])
+  })
+
+  test('a lead that changed or went alone changes its row; other rows stay the same objects', () => {
+    const lead = { id: 7 as LeadId, title: 'Bike', isIncoming: true }
+    const data = applyToChats(loaded(), [event({ chat: chat('f', 60, { lead }) })])
+    const accepted = applyToChats(data, [
+      event({ type: 'lead.accepted', lead: { id: 7, title: 'Two bikes', isIncoming: false } as Lead }),
+    ])
+    expect(flattenChats(accepted)[0]?.lead).toEqual({ id: 7, title: 'Two bikes', isIncoming: false })
+    expect(flattenChats(accepted)[1]).toBe(flattenChats(data)[1])
+    const declined = applyToChats(data, [event({ type: 'lead.declined', removedLeadId: 7 as LeadId })])
+    expect(flattenChats(declined)[0]?.lead).toBeNull()
+  })
+
+  test('an event about something else changes nothing at all', () => {
+    const data = loaded()
+    expect(applyToChats(data, [event({ type: 'notification.read', unreadNotifications: { unread: 3, seq: 3 } })])).toBe(
+      data,
+    )
+  })
+})
