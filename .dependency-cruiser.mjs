@@ -39,14 +39,14 @@ const rooms = {
 const nouns = [
   'accounts',
   'users',
-  'channels',
   'contacts',
+  'deliveries',
+  'channels',
   'chats',
   'messages',
   'talks',
   'leads',
   'notifications',
-  'deliveries',
   'replies',
   'ingest',
 ]

@@ -5,11 +5,11 @@ import { defineConfig } from 'rolldown'
 const root = dirname(fileURLToPath(import.meta.url))
 
 const bundles = {
-  server: { input: 'packages/cli/src/main.ts', file: 'packages/cli/dist/parley.mjs' },
-  bench: { input: 'bench/src/main.ts', file: 'bench/dist/bench.mjs' },
+  server: { input: 'packages/cli/src/main.ts', dist: 'packages/cli/dist', name: 'parley.mjs' },
+  bench: { input: 'bench/src/main.ts', dist: 'bench/dist', name: 'bench.mjs' },
 }
 
-const { input, file } = bundles[process.env.PARLEY_BUNDLE ?? 'server']
+const { input, dist, name } = bundles[process.env.PARLEY_BUNDLE ?? 'server']
 
 /** Our own packages go into the bundle as source; what npm installed is imported from node_modules at run time. */
 const keepInstalledPackagesOutside = {
@@ -19,7 +19,7 @@ const keepInstalledPackagesOutside = {
     const found = await this.resolve(source, importer, { skipSelf: true })
     // npm may put a package into the folder of the one that needs it, where the bundle would not look.
     const isNested = found?.id.startsWith('/') && !found.id.startsWith(join(root, 'node_modules/'))
-    return { id: isNested ? relative(dirname(join(root, file)), found.id) : source, external: true }
+    return { id: isNested ? relative(join(root, dist), found.id) : source, external: true }
   },
 }
 
@@ -27,6 +27,12 @@ export default defineConfig({
   input,
   platform: 'node',
   plugins: [keepInstalledPackagesOutside],
-  output: { file, format: 'esm', sourcemap: true, codeSplitting: false },
+  // Into a folder beside `dist` when the caller swaps them afterwards (scripts/lib/ensure-built.mjs).
+  output: {
+    file: join(process.env.PARLEY_BUNDLE_INTO ?? dist, name),
+    format: 'esm',
+    sourcemap: true,
+    codeSplitting: false,
+  },
   logLevel: 'warn',
 })

@@ -3,30 +3,46 @@ import { defineConfig } from 'vitest/config'
 
 const BROWSER_TESTS = 'packages/*/test/**/*.browser.test.ts'
 
+const common = {
+  // No test may leave anything in a module, so files can share one: a thousand tests start in a second instead of twelve.
+  isolate: false,
+  // Every worker has a server with a pool of its own, and the embedded PostgreSQL takes 60 connections.
+  maxWorkers: Math.min(availableParallelism(), 3),
+}
+
 export default defineConfig({
   test: {
-    // Runs once for all projects: one PostgreSQL, one migrated template.
+    // Once for all projects (they must not extend this, or each would run its own): one PostgreSQL, one migrated template.
     globalSetup: ['packages/testkit/src/global-setup.ts'],
-    // No test may leave anything in a module, so files can share one: a thousand tests start in a second instead of twelve.
-    isolate: false,
-    maxWorkers: availableParallelism(),
     projects: [
       {
-        extends: true,
-        test: { name: 'unit', include: ['packages/*/src/**/*.test.ts', 'bench/src/**/*.test.ts'], testTimeout: 10_000 },
-      },
-      {
-        extends: true,
-        test: { name: 'api', include: ['packages/*/test/**/*.test.ts'], exclude: [BROWSER_TESTS], testTimeout: 15_000 },
-      },
-      {
-        extends: true,
         test: {
+          ...common,
+          name: 'unit',
+          include: ['packages/*/src/**/*.test.ts', 'bench/src/**/*.test.ts'],
+          testTimeout: 10_000,
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'api',
+          include: ['packages/*/test/**/*.test.ts'],
+          exclude: [BROWSER_TESTS],
+          testTimeout: 15_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          ...common,
           name: 'browser',
           include: [BROWSER_TESTS],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // By themselves, after the others: a browser wants the whole machine, and its tests wait in real time.
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

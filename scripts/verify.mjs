@@ -10,6 +10,7 @@ const bin = (name) => join(root, 'node_modules/.bin', name)
 
 /** What CI runs. `--no-tests`: they have just passed on this very tree. */
 const steps = [
+  ['lock file', process.execPath, ['scripts/complete-lock.mjs', '--check']],
   ['types', bin('tsc'), ['-p', 'tsconfig.json']],
   ['types of the screens', bin('tsc'), ['-p', 'packages/web/tsconfig.json']],
   ['lint and format', bin('biome'), ['check', '--error-on-warnings', '.']],

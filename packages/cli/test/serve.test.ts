@@ -11,9 +11,16 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 const root = join(import.meta.dirname, '../../..')
 const parley = join(root, 'packages/cli/bin/parley.mjs')
 
-beforeAll(() => {
+// Made once by a real first start; every test works on a copy, for initdb takes longer than all the rest.
+let template: string
+beforeAll(async () => {
   execFileSync(process.execPath, [join(root, 'scripts/build.mjs'), 'server'], { stdio: 'inherit' })
-}, 60_000)
+  template = mkdtempSync(join(tmpdir(), 'parley-serve-'))
+  const first = await serveUntilReady({ PARLEY_DATA_DIR: template })
+  first.child.kill('SIGTERM')
+  await first.ended
+}, 90_000)
+afterAll(() => rmSync(template, { recursive: true, force: true }))
 
 interface Run {
   child: ChildProcessByStdio<null, Readable, Readable>
@@ -25,6 +32,7 @@ const runs: Run[] = []
 let dataDir: string
 beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'parley-serve-'))
+  execFileSync('cp', ['-a', `${template}/.`, dataDir])
 })
 afterEach(async () => {
   for (const { child } of runs) child.kill('SIGKILL')
@@ -34,6 +42,7 @@ afterEach(async () => {
 })
 
 function serve(env: Record<string, string> = {}): Run {
+  // biome-ignore lint/style/noProcessEnv: where programs are, the one thing the child gets from us
   const { PATH } = process.env
   const own = { PARLEY_DATA_DIR: dataDir, PARLEY_PORT: '0', PARLEY_SANDBOX: 'off', PARLEY_LOG_LEVEL: 'warn' }
   const child = spawn(process.execPath, [parley, 'serve'], {
@@ -140,6 +149,7 @@ describe('parley serve', { timeout: 60_000 }, () => {
   })
 
   test('killed while it makes its database: the next start begins anew', async () => {
+    for (const name of readdirSync(dataDir)) rmSync(join(dataDir, name), { recursive: true })
     const killed = serve()
     await waitUntil('initdb has begun', () => readdirSync(dataDir).some((name) => name.startsWith('postgres.new-')))
     killed.child.kill('SIGKILL')

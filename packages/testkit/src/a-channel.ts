@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Alteration } from './alterations.ts'
-import type { TestAccount } from './an-account.ts'
+import { makeAccount, type TestAccount } from './an-account.ts'
 import type { HookReceiver } from './hook-receiver.ts'
 import { sendRaw } from './http-request.ts'
+import type { RunningWorld } from './running-world.ts'
 import { type SignatureScheme, signBody, signHeaders } from './sign-request.ts'
-import type { TestWorld } from './start-test-world.ts'
 
 export interface ChannelOptions {
   /** Whose; absent: a new account. */
@@ -77,8 +77,8 @@ export interface TestChannel {
   send(payload: unknown, options?: PostOptions): Promise<StoredIds>
 }
 
-export async function makeChannel(world: TestWorld, options: ChannelOptions = {}): Promise<TestChannel> {
-  const first = options.account ?? options.accounts?.[0] ?? (await world.anAccount())
+export async function makeChannel(world: RunningWorld, options: ChannelOptions = {}): Promise<TestChannel> {
+  const first = options.account ?? options.accounts?.[0] ?? (await makeAccount(world))
   const accounts = [...new Set([first, ...(options.accounts ?? [])])]
   const channel = new Channel(world, await register(world, accounts, options), accounts, options)
   if (options.connected ?? true) {
@@ -95,7 +95,7 @@ interface Registered {
 }
 
 /** As an operator does. */
-async function register(world: TestWorld, accounts: TestAccount[], options: ChannelOptions): Promise<Registered> {
+async function register(world: RunningWorld, accounts: TestAccount[], options: ChannelOptions): Promise<Registered> {
   const code = options.code ?? `amo.ext.harbor-${randomUUID().slice(0, 8)}`
   const body = {
     name: options.name ?? 'Harbor Chat',
@@ -131,10 +131,10 @@ class Channel implements TestChannel {
   readonly account: TestAccount
   readonly accounts: TestAccount[]
   readonly hook: HookReceiver | undefined
-  readonly #world: TestWorld
+  readonly #world: RunningWorld
   readonly #options: ChannelOptions
 
-  constructor(world: TestWorld, registered: Registered, accounts: TestAccount[], options: ChannelOptions) {
+  constructor(world: RunningWorld, registered: Registered, accounts: TestAccount[], options: ChannelOptions) {
     const { id, code, secret, bot } = registered
     this.id = id
     this.code = code

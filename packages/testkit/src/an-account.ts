@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { AccountId, AmojoId, Role, UserId } from '@parley/protocol/model'
 import { createAccount, createUser } from '@parley/server/internals'
 import { AppClient } from './app-client.ts'
-import type { TestWorld } from './start-test-world.ts'
+import type { RunningWorld } from './running-world.ts'
 
 export interface AccountOptions {
   name?: string
@@ -40,7 +40,7 @@ export interface TestAccount {
 const CHEAP = { memoryKiB: 64, passes: 1, lanes: 1 }
 const PASSWORD = 'correct horse battery'
 
-export async function makeAccount(world: TestWorld, options: AccountOptions = {}): Promise<TestAccount> {
+export async function makeAccount(world: RunningWorld, options: AccountOptions = {}): Promise<TestAccount> {
   const nonce = randomUUID().slice(0, 8)
   const { name = 'Harbor Shop', subdomain = `shop-${nonce}`, password = PASSWORD } = options
   const adminEmail = options.adminEmail ?? `ana-${nonce}@example.net`

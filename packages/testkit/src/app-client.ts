@@ -16,10 +16,10 @@ import type {
 } from '@parley/protocol/model'
 import { sendRaw } from './http-request.ts'
 import { EventStream, type StreamOptions } from './open-stream.ts'
-import type { TestWorld } from './start-test-world.ts'
+import type { RunningWorld } from './running-world.ts'
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
-type Server = Pick<TestWorld, 'url' | 'agent'>
+type Server = Pick<RunningWorld, 'url' | 'agent'>
 
 /** The app API said no. */
 export class AppApiRefusal extends Error {

@@ -94,7 +94,11 @@ export class HookReceiver {
     const index = this.#read++
     while (this.requests[index] === undefined) {
       const arrival = new Promise<void>((resolve) => this.#waiting.push(resolve))
-      await within(deadlineMs, arrival, () => `hook ${index + 1} at ${this.url} (${this.requests.length} came).`)
+      await within(
+        deadlineMs,
+        arrival,
+        () => `hook ${index + 1} did not come to ${this.url} in ${deadlineMs} ms (${this.requests.length} came).`,
+      )
     }
     return this.requests[index]
   }

@@ -92,7 +92,8 @@ export class EventStream {
       if (found !== undefined) return found
       if (this.#ended !== undefined) throw new Error(`${this.#ended} (${this.#seen()}).`)
       const arrival = new Promise<void>((resolve) => this.#waiting.push(resolve))
-      await within(Math.max(1, until - performance.now()), arrival, () => `an event (${this.#seen()}).`)
+      const explain = () => `no such event in ${deadlineMs} ms (${this.#seen()}).`
+      await within(Math.max(1, until - performance.now()), arrival, explain)
     }
   }
 

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
-import type { Agent } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RunningServer } from '@parley/server'
@@ -12,6 +11,7 @@ import { HookReceiver } from './hook-receiver.ts'
 import { newAgent } from './http-request.ts'
 import { type AttemptRow, listAttempts, listMessages, type MessageRow } from './look-inside.ts'
 import { NetworkLine } from './network-line.ts'
+import type { RunningWorld } from './running-world.ts'
 import { TestClock } from './test-clock.ts'
 
 export interface WorldOptions {
@@ -23,18 +23,11 @@ export interface WorldOptions {
 }
 
 /** A real server on a port and a database of its own. */
-export interface TestWorld {
-  /** `http://127.0.0.1:port` */
-  url: string
-  deps: Deps
+export interface TestWorld extends RunningWorld {
   /** Moves only when told to; in a world on real time, using it throws. */
   clock: TestClock
-  adminToken: string
   dataDir: string
   databaseUrl: string
-  agent: Agent
-  /** Now, by the server's clock. */
-  now(): Date
   /** A company with an admin and a manager. */
   anAccount(options?: AccountOptions): Promise<TestAccount>
   /** A registered channel, connected to its account unless told otherwise. */

@@ -41,6 +41,16 @@ describe('a clock that moves when told to', () => {
     expect(rounds).toBe(5)
   })
 
+  test('a jump wakes a loop once, however far it goes', async () => {
+    let rounds = 0
+    const loop = async () => {
+      for (; rounds < 100; rounds++) await clock.sleep(10)
+    }
+    void loop()
+    await clock.jump(86_400_000)
+    expect([rounds, elapsed()]).toEqual([1, 86_400_000])
+  })
+
   test('an aborted sleep ends at once and leaves nothing behind', async () => {
     const stop = new AbortController()
     const sleep = clock.sleep(1000, stop.signal)

@@ -5,6 +5,8 @@ interface Sleeper {
   wake: () => void
 }
 
+const REAL_WORK_MS = 2
+
 /** A clock that moves only when a test says so. */
 export class TestClock implements Clock {
   #now: number
@@ -48,6 +50,30 @@ export class TestClock implements Clock {
       await new Promise((resolve) => setImmediate(resolve))
     }
     this.#now = until
+  }
+
+  /**
+   * Moves on step by step until something outside (a hook, an event) has come, which brings its own deadline. For loops that
+   * do real work between two sleeps: one move may find them awake, and they would then sleep past it.
+   */
+  async advanceUntil<T>(effect: Promise<T>, stepMs = 1000): Promise<T> {
+    let isSettled = false
+    const settle = () => {
+      isSettled = true
+    }
+    effect.then(settle, settle)
+    while (!isSettled) {
+      await this.advance(stepMs)
+      await new Promise((resolve) => setTimeout(resolve, REAL_WORK_MS))
+    }
+    return effect
+  }
+
+  /** Moves on at once and wakes, once, whoever is due: for days, through which loops would otherwise be walked. */
+  async jump(ms: number): Promise<void> {
+    this.#now += ms
+    for (const sleeper of [...this.#sleepers]) if (sleeper.dueAt <= this.#now) sleeper.wake()
+    await new Promise((resolve) => setImmediate(resolve))
   }
 
   async advanceTo(date: Date): Promise<void> {

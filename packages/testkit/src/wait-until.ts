@@ -20,7 +20,7 @@ export async function waitUntil<T>(
 export async function within<T>(deadlineMs: number, promise: Promise<T>, explain: () => string): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`Not within ${deadlineMs} ms: ${explain()}`)), deadlineMs)
+    timer = setTimeout(() => reject(new Error(explain())), deadlineMs)
   })
   try {
     return await Promise.race([promise, late])
