@@ -10,18 +10,17 @@ export interface TestEngine {
   stop(): Promise<void>
 }
 
-/** What a run writes is worth nothing afterwards, so nothing waits for a disk. */
-const FAST = ['fsync', 'synchronous_commit', 'full_page_writes'].map((name) => `alter system set ${name} = off`)
+/** What a run writes is worth nothing afterwards, so nothing waits for a disk; and many servers share the one database. */
+const SETTINGS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: 300 }
 
 /** `PARLEY_TEST_DATABASE_URL` names an external one (`npm run test:engines`); otherwise the embedded one starts, new and empty. */
 export async function startTestEngine(): Promise<TestEngine> {
   const given = process.env.PARLEY_TEST_DATABASE_URL
   if (given) return { url: given, stop: async () => undefined }
   const dataDir = await mkdtemp(join(await findFastDir(), 'parley-test-'))
-  const embedded = await startEmbeddedPostgres({ dataDir, log: pino({ level: 'silent' }) })
+  const embedded = await startEmbeddedPostgres({ dataDir, log: pino({ level: 'silent' }), settings: SETTINGS })
   const { host = '', port, user = '' } = embedded.connection
   const url = `postgres://${encodeURIComponent(user)}@localhost/postgres?host=${encodeURIComponent(host)}&port=${port}`
-  await runStatements(url, [...FAST, 'select pg_reload_conf()'])
   return {
     url,
     async stop() {

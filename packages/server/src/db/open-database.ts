@@ -17,11 +17,11 @@ const INT8_OID = 20
 // Our ids and counters stay far below 2^53.
 pg.types.setTypeParser(INT8_OID, Number)
 
-/** Two for the ingest (a commit in flight, the next being prepared), three for deliveries. */
-const HOT_CONNECTIONS = 5
+/** One or two for the ingest, three for deliveries, the rest for what screens read. */
+const HOT_CONNECTIONS = 10
 
 /** Opens the pools; the first query is the first to fail when nobody answers. */
-export function openDatabase(connection: pg.PoolConfig, maxConnections = 12): Database {
+export function openDatabase(connection: pg.PoolConfig, maxConnections = 8): Database {
   const settings = {
     ...connection,
     application_name: 'parley',

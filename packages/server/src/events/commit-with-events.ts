@@ -1,6 +1,6 @@
 import type { AccountId } from '@parley/protocol/model'
 import type pg from 'pg'
-import { columns, commit, run, statementsOf } from '../db/statement.ts'
+import { commit, inOneWrite, plainColumn, run, statementsOf } from '../db/statement.ts'
 import type { NewEvent } from './append-events.ts'
 
 /** An event of one of many accounts. */
@@ -47,19 +47,18 @@ export async function commitWithEvents(client: pg.ClientBase, events: readonly B
     [...counts.values()],
   ])
   const next = new Map(taken.map((row) => [row.account_id, row.last_seq - (counts.get(row.account_id) ?? 0) + 1]))
-  const values = columns(
-    events,
-    (event) => event.accountId,
-    (event) => takeNext(next, event.accountId),
-    (event) => event.type,
-    (event) => event.chatId ?? null,
-    (event) => event.messageId ?? null,
-    (event) => event.leadId ?? null,
-    (event) => event.notificationId ?? null,
-    (event) => event.userId ?? null,
-  )
+  const values = [
+    plainColumn(events, (event) => event.accountId),
+    plainColumn(events, (event) => takeNext(next, event.accountId)),
+    plainColumn(events, (event) => event.type),
+    plainColumn(events, (event) => event.chatId ?? null),
+    plainColumn(events, (event) => event.messageId ?? null),
+    plainColumn(events, (event) => event.leadId ?? null),
+    plainColumn(events, (event) => event.notificationId ?? null),
+    plainColumn(events, (event) => event.userId ?? null),
+  ]
   // Together: when the insert fails, the commit that follows it on the wire ends in a rollback.
-  await Promise.all([run(client, insertEvents, values), commit(client)])
+  await inOneWrite(client, () => Promise.all([run(client, insertEvents, values), commit(client)]))
   return accounts
 }
 

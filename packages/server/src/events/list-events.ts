@@ -1,5 +1,15 @@
 import type { AccountId, ChatId, EventType, LeadId, MessageId, NotificationId, UserId } from '@parley/protocol/model'
-import type { Db } from '../db/open-database.ts'
+import { type Runner, run, statementsOf } from '../db/statement.ts'
+
+const statement = statementsOf('events')
+
+const selectEvents = statement(
+  'after',
+  `select seq, type, chat_id, message_id, lead_id, notification_id, user_id from event
+   where account_id = $1 and seq > $2 order by seq limit $3`,
+)
+
+const selectLastSeq = statement('last_seq', 'select last_seq from account_seq where account_id = $1')
 
 export interface StoredEvent {
   seq: number
@@ -20,23 +30,17 @@ export interface StoredEvent {
  * Order:  by seq, which is commit order within one account; across accounts there is none.
  * Errors: none; a cursor ahead of the account answers [].
  */
-export async function listEvents(db: Db, accountId: AccountId, after: number, limit: number): Promise<StoredEvent[]> {
-  return db
-    .selectFrom('event')
-    .select(['seq', 'type', 'chat_id', 'message_id', 'lead_id', 'notification_id', 'user_id'])
-    .where('account_id', '=', accountId)
-    .where('seq', '>', after)
-    .orderBy('seq')
-    .limit(limit)
-    .execute()
+export async function listEvents(
+  pool: Runner,
+  accountId: AccountId,
+  after: number,
+  limit: number,
+): Promise<StoredEvent[]> {
+  return run<StoredEvent>(pool, selectEvents, [accountId, after, limit])
 }
 
 /** The number of the account's newest event; 0 before the first. */
-export async function getLastSeq(db: Db, accountId: AccountId): Promise<number> {
-  const row = await db
-    .selectFrom('account_seq')
-    .select('last_seq')
-    .where('account_id', '=', accountId)
-    .executeTakeFirst()
+export async function getLastSeq(pool: Runner, accountId: AccountId): Promise<number> {
+  const [row] = await run<{ last_seq: number }>(pool, selectLastSeq, [accountId])
   return row?.last_seq ?? 0
 }

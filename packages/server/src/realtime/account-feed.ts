@@ -1,7 +1,8 @@
 import { setTimeout as rest } from 'node:timers/promises'
 import type { AccountId, RealtimeReset, UserId } from '@parley/protocol/model'
+import type pg from 'pg'
 import type { Logger } from 'pino'
-import type { Db } from '../db/open-database.ts'
+import { withClient } from '../db/statement.ts'
 import { getLastSeq, listEvents } from '../events/list-events.ts'
 import type { Nudges } from '../events/nudges.ts'
 import type { Clock } from '../lib/clock.ts'
@@ -14,10 +15,10 @@ const LONGEST_REPLAY = 5000
 /** Nudges may be lost, and another node's may never come: look anyway. */
 const LOOK_ANYWAY_MS = 1000
 /** A round of many listeners is followed by a rest as long as it took, within this: what comes meanwhile goes out together. */
-const LONGEST_REST_MS = 4
+const LONGEST_REST_MS = 2
 
 export interface FeedDeps {
-  db: Db
+  hotPool: pg.Pool
   nudges: Nudges
   clock: Clock
   log: Logger
@@ -83,7 +84,7 @@ export class AccountFeed {
   }
 
   async #begin(): Promise<void> {
-    const last = await getLastSeq(this.#deps.db, this.#accountId)
+    const last = await getLastSeq(this.#deps.hotPool, this.#accountId)
     if (this.#cursor >= 0 || this.isIdle) return
     this.#cursor = last
     this.#stop = new AbortController()
@@ -106,18 +107,20 @@ export class AccountFeed {
   }
 
   async #replay(subscriber: Subscriber, after: number, upTo: number): Promise<void> {
-    for (let cursor = after; cursor < upTo; ) {
-      const events = await listEvents(this.#deps.db, this.#accountId, cursor, Math.min(PAGE, upTo - cursor))
-      const last = events.at(-1)
-      if (!last) return
-      if (cursor === after && events[0]?.seq !== after + 1) {
-        // The oldest were cleared away.
-        subscriber.write(resetFrame(upTo))
-        return
+    await withClient(this.#deps.hotPool, async (client) => {
+      for (let cursor = after; cursor < upTo; ) {
+        const events = await listEvents(client, this.#accountId, cursor, Math.min(PAGE, upTo - cursor))
+        const last = events.at(-1)
+        if (!last) return
+        if (cursor === after && events[0]?.seq !== after + 1) {
+          // The oldest were cleared away.
+          subscriber.write(resetFrame(upTo))
+          return
+        }
+        writeFrames(subscriber, await presentEvents(client, this.#accountId, events))
+        cursor = last.seq
       }
-      writeFrames(subscriber, await presentEvents(this.#deps.db, this.#accountId, events))
-      cursor = last.seq
-    }
+    })
   }
 
   async #run(signal: AbortSignal): Promise<void> {
@@ -143,11 +146,13 @@ export class AccountFeed {
 
   /** Sends what is new. Answers how long the writing took in ms, or 0 when there was nothing. */
   async #round(): Promise<number> {
-    const { db } = this.#deps
-    const events = await listEvents(db, this.#accountId, this.#cursor, PAGE)
-    const last = events.at(-1)
+    const { hotPool } = this.#deps
+    const frames = await withClient(hotPool, async (client) => {
+      const events = await listEvents(client, this.#accountId, this.#cursor, PAGE)
+      return presentEvents(client, this.#accountId, events)
+    })
+    const last = frames.at(-1)
     if (!last) return 0
-    const frames = await presentEvents(db, this.#accountId, events)
     const startedAt = performance.now()
     this.#cursor = last.seq
     this.#broadcast(frames)

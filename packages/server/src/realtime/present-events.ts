@@ -9,7 +9,8 @@ import type {
   Unread,
   UserId,
 } from '@parley/protocol/model'
-import type { Db } from '../db/open-database.ts'
+import type pg from 'pg'
+import { inOneWrite } from '../db/statement.ts'
 import { findChats } from '../domain/chats/chat-queries.ts'
 import { findLeads } from '../domain/leads/lead-queries.ts'
 import { findMessages } from '../domain/messages/message-queries.ts'
@@ -36,9 +37,13 @@ interface Snapshots {
  * Turns stored events into frames that carry what they touched, as it is now: a handful of queries for a whole batch.
  * Order: as given. Of several events about one chat only the last carries the chat.
  */
-export async function presentEvents(db: Db, accountId: AccountId, events: readonly StoredEvent[]): Promise<Frame[]> {
+export async function presentEvents(
+  client: pg.ClientBase,
+  accountId: AccountId,
+  events: readonly StoredEvent[],
+): Promise<Frame[]> {
   if (events.length === 0) return []
-  const now = await readSnapshots(db, accountId, events)
+  const now = await readSnapshots(client, accountId, events)
   const lastOfChat = new Map(
     events.filter((event) => event.chat_id !== null).map((event) => [event.chat_id, event.seq]),
   )
@@ -49,30 +54,26 @@ export async function presentEvents(db: Db, accountId: AccountId, events: readon
   })
 }
 
-async function readSnapshots(db: Db, accountId: AccountId, events: readonly StoredEvent[]): Promise<Snapshots> {
+async function readSnapshots(
+  client: pg.ClientBase,
+  accountId: AccountId,
+  events: readonly StoredEvent[],
+): Promise<Snapshots> {
   const readers = distinct(events, (event) => (event.type === 'notification.read' ? event.user_id : null))
+  const chatIds = distinct(events, (event) => event.chat_id)
+  const messageIds = distinct(events, (event) => event.message_id)
+  const leadIds = distinct(events, (event) => event.lead_id)
   const notificationIds = distinct(events, (event) => event.notification_id)
-  // One after the other would add up; together they cost about as much as the slowest.
-  const [chats, messages, leads, notifications, unread] = await Promise.all([
-    findChats(
-      db,
-      accountId,
-      distinct(events, (event) => event.chat_id),
-    ),
-    findMessages(
-      db,
-      accountId,
-      distinct(events, (event) => event.message_id),
-    ),
-    findLeads(
-      db,
-      accountId,
-      distinct(events, (event) => event.lead_id),
-    ),
-    // As somebody sees it who has read nothing: who has will be told by `notification.read`.
-    findNotifications(db, { accountId }, notificationIds),
-    Promise.all(readers.map(async (userId) => [userId, await countUnread(db, { accountId, userId })] as const)),
-  ])
+  const [chats, messages, leads, notifications, unread] = await inOneWrite(client, () =>
+    Promise.all([
+      findChats(client, accountId, chatIds),
+      findMessages(client, accountId, messageIds),
+      findLeads(client, accountId, leadIds),
+      // As somebody sees it who has read nothing: who has will be told by `notification.read`.
+      findNotifications(client, accountId, notificationIds),
+      Promise.all(readers.map(async (userId) => [userId, await countUnread(client, { accountId, userId })] as const)),
+    ]),
+  )
   return {
     chats: byId(chats),
     messages: byId(messages),

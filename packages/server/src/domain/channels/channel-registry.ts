@@ -69,7 +69,13 @@ export async function findChannel(deps: RegistryDeps, channelId: string): Promis
  * The connection that a scope id names; undefined when there is none, or the account was disconnected, or the text is no scope id.
  * A connect or disconnect on this node counts at once, one on another node within a second.
  */
-export async function findScope(deps: RegistryDeps, scopeId: string): Promise<Scope | undefined> {
+export function findScope(deps: RegistryDeps, scopeId: string): Promise<Scope | undefined> {
+  // Most requests name a scope that is known, in the spelling we gave out.
+  const known = registryOf(deps.db).scopes.peek(scopeId, deps.clock.now().getTime())
+  return known ?? loadNamedScope(deps, scopeId)
+}
+
+async function loadNamedScope(deps: RegistryDeps, scopeId: string): Promise<Scope | undefined> {
   const [channelId = '', amojoId = '', ...rest] = scopeId.split(SCOPE_SEPARATOR)
   if (rest.length > 0 || !isUuid(channelId) || !isUuid(amojoId)) return undefined
   const names = { channelId: channelId.toLowerCase() as ChannelId, amojoId: amojoId.toLowerCase() as AmojoId }

@@ -18,14 +18,19 @@ export class ShortLivedCache<Value> {
     this.#lifetimeMs = options.lifetimeMs
   }
 
+  /** What is known and young enough; undefined otherwise. */
+  peek(key: string, nowMs: number): Promise<Value | undefined> | undefined {
+    const known = this.#entries.get(key)
+    if (known === undefined) return undefined
+    const ageMs = nowMs - known.loadedAtMs
+    // A clock that was set back must not make an entry live on.
+    return ageMs >= 0 && ageMs < this.#lifetimeMs ? known.value : undefined
+  }
+
   /** The age counts from when the look-up began, so no answer is older than the lifetime. */
   get(key: string, nowMs: number, load: () => Promise<Value | undefined>): Promise<Value | undefined> {
-    const known = this.#entries.get(key)
-    if (known !== undefined) {
-      const ageMs = nowMs - known.loadedAtMs
-      // A clock that was set back must not make an entry live on.
-      if (ageMs >= 0 && ageMs < this.#lifetimeMs) return known.value
-    }
+    const known = this.peek(key, nowMs)
+    if (known !== undefined) return known
     const entry: Entry<Value> = { loadedAtMs: nowMs, value: load() }
     this.#entries.set(key, entry)
     const dropThis = () => {

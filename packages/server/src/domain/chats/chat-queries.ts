@@ -13,8 +13,7 @@ import type {
   ParticipantId,
   UserId,
 } from '@parley/protocol/model'
-import { type RawBuilder, sql } from 'kysely'
-import type { Db } from '../../db/open-database.ts'
+import { type Runner, run, statementsOf } from '../../db/statement.ts'
 import { getLastSeq } from '../../events/list-events.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { readPageKey, writePageKey } from '../../lib/page-key.ts'
@@ -54,32 +53,43 @@ interface ChatRow {
 /** Characters of the last message an inbox row can show. */
 const PREVIEW_LENGTH = 200
 
-/** Every read of inbox rows goes through here, and so carries its tenant. Chats without messages are invisible (spec 01 §3.3). */
-async function selectChats(db: Db, accountId: AccountId, rest: RawBuilder<unknown>): Promise<ChatRow[]> {
-  const { rows } = await sql<ChatRow>`
-    select s.chat_id, s.unread, s.activity_at, s.activity_minute, s.waiting_since, c.source_external_id,
-      p.id as client_id, p.name as client_name, p.avatar_url, p.phone, p.email,
-      ch.id as channel_id, ch.code as channel_code, coalesce(cn.title, ch.name) as channel_title,
-      cn.channel_id is not null and cn.disconnected_at is null and ch.disabled_at is null as is_connected,
-      l.id as lead_id, l.title as lead_title, l.is_incoming, ru.id as responsible_id, ru.name as responsible_name,
-      m.id as message_id, m.direction, m.author_kind, m.author_id, m.kind, left(m.body, ${sql.lit(PREVIEW_LENGTH)}) as preview,
-      m.sent_at, m.status, coalesce(mp.name, mu.name, ch.bot_name) as author_name
-    from (
-      select * from chat_state s
-      where s.account_id = ${accountId} and s.activity_minute is not null ${rest}
-    ) s
-    join chat c on c.account_id = s.account_id and c.id = s.chat_id
-    join participant p on p.account_id = s.account_id and p.id = c.participant_id
-    join channel ch on ch.id = c.channel_id
-    left join connection cn on cn.account_id = s.account_id and cn.channel_id = c.channel_id
-    left join lead l on l.account_id = s.account_id and l.id = s.lead_id
-    left join account_user ru on ru.account_id = s.account_id and ru.id = l.responsible_user_id
-    left join message m on m.account_id = s.account_id and m.id = s.last_message_id
-    left join participant mp on mp.account_id = s.account_id and mp.id = m.author_id and m.author_kind = 'client'
-    left join account_user mu on mu.account_id = s.account_id and mu.amojo_id = m.author_id and m.author_kind = 'user'
-    order by s.activity_minute desc, s.activity_at desc, s.chat_id desc`.execute(db)
-  return rows
-}
+const statement = statementsOf('chats')
+
+/** Every read of inbox rows is made of this, and so carries its tenant ($1). Chats without messages are invisible (spec 01 §3.3). */
+const chatsWhere = (rest: string) => `
+  select s.chat_id, s.unread, s.activity_at, s.activity_minute, s.waiting_since, c.source_external_id,
+    p.id as client_id, p.name as client_name, p.avatar_url, p.phone, p.email,
+    ch.id as channel_id, ch.code as channel_code, coalesce(cn.title, ch.name) as channel_title,
+    cn.channel_id is not null and cn.disconnected_at is null and ch.disabled_at is null as is_connected,
+    l.id as lead_id, l.title as lead_title, l.is_incoming, ru.id as responsible_id, ru.name as responsible_name,
+    m.id as message_id, m.direction, m.author_kind, m.author_id, m.kind, left(m.body, ${PREVIEW_LENGTH}) as preview,
+    m.sent_at, m.status, coalesce(mp.name, mu.name, ch.bot_name) as author_name
+  from (
+    select * from chat_state s
+    where s.account_id = $1 and s.activity_minute is not null ${rest}
+  ) s
+  join chat c on c.account_id = s.account_id and c.id = s.chat_id
+  join participant p on p.account_id = s.account_id and p.id = c.participant_id
+  join channel ch on ch.id = c.channel_id
+  left join connection cn on cn.account_id = s.account_id and cn.channel_id = c.channel_id
+  left join lead l on l.account_id = s.account_id and l.id = s.lead_id
+  left join account_user ru on ru.account_id = s.account_id and ru.id = l.responsible_user_id
+  left join message m on m.account_id = s.account_id and m.id = s.last_message_id
+  left join participant mp on mp.account_id = s.account_id and mp.id = m.author_id and m.author_kind = 'client'
+  left join account_user mu on mu.account_id = s.account_id and mu.amojo_id = m.author_id and m.author_kind = 'user'
+  order by s.activity_minute desc, s.activity_at desc, s.chat_id desc`
+
+const NEWEST_FIRST = 'order by s.activity_minute desc, s.activity_at desc, s.chat_id desc'
+
+const firstPage = statement('first_page', chatsWhere(`${NEWEST_FIRST} limit $2`))
+
+const nextPage = statement(
+  'next_page',
+  chatsWhere(`and s.activity_minute <= $3 and (s.activity_minute, s.activity_at, s.chat_id) < ($3::int, $4::timestamptz, $5::uuid)
+    ${NEWEST_FIRST} limit $2`),
+)
+
+const byIds = statement('by_ids', chatsWhere('and s.chat_id = any ($2::uuid[])'))
 
 /**
  * The inbox.
@@ -89,18 +99,14 @@ async function selectChats(db: Db, accountId: AccountId, rest: RawBuilder<unknow
  * Errors: `invalid_request` when `after` is not a key that was given out.
  */
 export async function listChats(
-  db: Db,
+  pool: Runner,
   accountId: AccountId,
   page: { after: string | undefined; limit: number },
 ): Promise<ChatPage> {
   // Read first: what happens after it comes again through the stream, and nothing is missed.
-  const seq = await getLastSeq(db, accountId)
-  const rows = await selectChats(
-    db,
-    accountId,
-    sql`${page.after === undefined ? sql`` : afterKey(page.after)}
-      order by s.activity_minute desc, s.activity_at desc, s.chat_id desc limit ${page.limit + 1}`,
-  )
+  const seq = await getLastSeq(pool, accountId)
+  const [select, key] = page.after === undefined ? [firstPage, []] : [nextPage, readKey(page.after)]
+  const rows = await run<ChatRow>(pool, select, [accountId, page.limit + 1, ...key])
   const items = rows.slice(0, page.limit)
   const last = items.at(-1)
   const next =
@@ -110,23 +116,21 @@ export async function listChats(
   return { items: items.map(toChat), next, seq }
 }
 
-function afterKey(key: string): RawBuilder<unknown> {
+function readKey(key: string): [minute: number, activityAt: Date, chatId: string] {
   const { numbers, id } = readPageKey(key, 2)
-  const [minute = 0, activityMs = 0] = numbers
-  return sql`and s.activity_minute <= ${minute}
-    and (s.activity_minute, s.activity_at, s.chat_id) < (${minute}::int, ${new Date(activityMs)}::timestamptz, ${id}::uuid)`
+  return [numbers[0] ?? 0, new Date(numbers[1] ?? 0), id]
 }
 
 /** Those of the ids that are chats of this account, in no order worth keeping. */
-export async function findChats(db: Db, accountId: AccountId, ids: readonly ChatId[]): Promise<Chat[]> {
+export async function findChats(pool: Runner, accountId: AccountId, ids: readonly ChatId[]): Promise<Chat[]> {
   if (ids.length === 0) return []
-  const rows = await selectChats(db, accountId, sql`and s.chat_id = any(${ids}::uuid[])`)
+  const rows = await run<ChatRow>(pool, byIds, [accountId, ids])
   return rows.map(toChat)
 }
 
 /** @throws {AppError} `not_found`: no such chat in this account */
-export async function getChat(db: Db, accountId: AccountId, id: ChatId): Promise<Chat> {
-  const [chat] = await findChats(db, accountId, [id])
+export async function getChat(pool: Runner, accountId: AccountId, id: ChatId): Promise<Chat> {
+  const [chat] = await findChats(pool, accountId, [id])
   if (!chat) throw new AppError('not_found', 'There is no such chat in this account.')
   return chat
 }

@@ -1,6 +1,6 @@
 import type { AccountId, ChatId, MessageId, NotificationId } from '@parley/protocol/model'
 import type pg from 'pg'
-import { columns, run } from '../../db/statement.ts'
+import { columns, holdThisTurn, plainColumn, run } from '../../db/statement.ts'
 import { type BatchEvent, commitWithEvents } from '../../events/commit-with-events.ts'
 import type { StoredMessage } from '../messages/inbound-message.ts'
 import { type ChatStateRow, type IngestItem, type PlacedItem, StaleCacheError } from './batch.ts'
@@ -28,11 +28,13 @@ export async function storeBatch(
   items: readonly IngestItem[],
   newId: () => string,
 ): Promise<StoredBatch> {
+  // Nobody waits for it: what follows is on the wire right behind it, and fails with it.
+  holdThisTurn(client)
   const begun = client.query('begin')
+  begun.catch(() => undefined)
   try {
     const lookup = cache.begin()
     const placed = await placeItems(client, lookup, items, newId)
-    await begun
     const fresh = await insertMessages(client, placed)
     const [repeats, states] = await Promise.all([findRepeats(client, placed, fresh), moveCounters(client, fresh)])
     const events = await openAndNotify(client, fresh, states)
@@ -40,7 +42,6 @@ export async function storeBatch(
     lookup.keep()
     return { answers: placed.map((item) => repeats.get(item.id) ?? answerOf(item)), accounts }
   } catch (error) {
-    await begun.catch(() => undefined)
     await client.query('rollback').catch(() => undefined)
     throw error
   }
@@ -60,18 +61,17 @@ async function insertMessages(client: pg.ClientBase, placed: readonly PlacedItem
   const sorted = [...placed].sort(
     (a, b) => compare(a.chatId, b.chatId) || compare(a.inbound.msgid, b.inbound.msgid) || compare(a.id, b.id),
   )
-  const values = columns(
-    sorted,
-    (item) => item.scope.accountId,
-    (item) => item.id,
-    (item) => item.chatId,
-    (item) => item.inbound.msgid,
-    (item) => item.senderId,
-    (item) => item.inbound.kind,
-    (item) => item.inbound.text,
-    (item) => item.inbound.sentAt.getTime(),
-    (item) => item.receivedAtMs,
-  )
+  const values = [
+    plainColumn(sorted, (item) => item.scope.accountId),
+    plainColumn(sorted, (item) => item.id),
+    plainColumn(sorted, (item) => item.chatId),
+    sorted.map((item) => item.inbound.msgid),
+    plainColumn(sorted, (item) => item.senderId),
+    plainColumn(sorted, (item) => item.inbound.kind),
+    sorted.map((item) => item.inbound.text),
+    plainColumn(sorted, (item) => item.inbound.sentAt.getTime()),
+    plainColumn(sorted, (item) => item.receivedAtMs),
+  ]
   const rows = await run<{ id: MessageId }>(client, sql.insertMessages, values)
   if (rows.length === placed.length) return [...placed]
   const inserted = new Set(rows.map((row) => row.id))
@@ -133,16 +133,15 @@ interface Movement {
 async function moveCounters(client: pg.ClientBase, fresh: readonly PlacedItem[]): Promise<ChatStateRow[]> {
   if (fresh.length === 0) return []
   const movements = sumByChat(fresh)
-  const values = columns(
-    movements,
-    (row) => row.accountId,
-    (row) => row.chatId,
-    (row) => row.unread,
-    (row) => row.lastId,
-    (row) => row.lastMs,
-    (row) => row.activityMs,
-    (row) => row.waitingMs,
-  )
+  const values = [
+    plainColumn(movements, (row) => row.accountId),
+    plainColumn(movements, (row) => row.chatId),
+    plainColumn(movements, (row) => row.unread),
+    plainColumn(movements, (row) => row.lastId),
+    plainColumn(movements, (row) => row.lastMs),
+    plainColumn(movements, (row) => row.activityMs),
+    plainColumn(movements, (row) => row.waitingMs),
+  ]
   const states = await run<ChatStateRow>(client, sql.updateStates, values)
   if (states.length !== movements.length) throw new StaleCacheError('A chat the cache knows is not there.')
   return states

@@ -10,8 +10,8 @@ import type {
   StageKind,
   UserId,
 } from '@parley/protocol/model'
-import { sql } from 'kysely'
 import type { Db } from '../../db/open-database.ts'
+import { type Runner, run, statementsOf } from '../../db/statement.ts'
 import { AppError } from '../../lib/app-error.ts'
 
 interface LeadRow {
@@ -38,30 +38,35 @@ interface LeadRow {
   source_external_id: string | null
 }
 
+/** Every read of leads is made of this, and so carries its tenant ($1). */
+const byIds = statementsOf('leads')(
+  'by_ids',
+  `select l.id, l.title, l.price, l.is_incoming, l.created_at, l.stage_since,
+    p.id as pipeline_id, p.name as pipeline_name, s.id as stage_id, s.name as stage_name, s.kind as stage_kind, s.hue,
+    u.id as responsible_id, u.name as responsible_name,
+    ct.id as contact_id, ct.name as contact_name, ct.phone, ct.email,
+    coalesce(cn.title, ch.name) as channel_title, ch.code as channel_code, c.source_external_id
+  from lead l
+  join pipeline p on p.account_id = l.account_id and p.id = l.pipeline_id
+  join stage s on s.account_id = l.account_id and s.pipeline_id = l.pipeline_id and s.id = l.stage_id
+  left join account_user u on u.account_id = l.account_id and u.id = l.responsible_user_id
+  left join contact ct on ct.account_id = l.account_id and ct.id = l.contact_id and ct.deleted_at is null
+  left join chat c on c.account_id = l.account_id and c.id = l.chat_id
+  left join channel ch on ch.id = c.channel_id
+  left join connection cn on cn.account_id = l.account_id and cn.channel_id = c.channel_id
+  where l.account_id = $1 and l.id = any ($2::bigint[]) and l.deleted_at is null`,
+)
+
 /** Those of the ids that are leads of this account; a declined one is gone. */
-export async function findLeads(db: Db, accountId: AccountId, ids: readonly LeadId[]): Promise<Lead[]> {
+export async function findLeads(pool: Runner, accountId: AccountId, ids: readonly LeadId[]): Promise<Lead[]> {
   if (ids.length === 0) return []
-  const { rows } = await sql<LeadRow>`
-    select l.id, l.title, l.price, l.is_incoming, l.created_at, l.stage_since,
-      p.id as pipeline_id, p.name as pipeline_name, s.id as stage_id, s.name as stage_name, s.kind as stage_kind, s.hue,
-      u.id as responsible_id, u.name as responsible_name,
-      ct.id as contact_id, ct.name as contact_name, ct.phone, ct.email,
-      coalesce(cn.title, ch.name) as channel_title, ch.code as channel_code, c.source_external_id
-    from lead l
-    join pipeline p on p.account_id = l.account_id and p.id = l.pipeline_id
-    join stage s on s.account_id = l.account_id and s.pipeline_id = l.pipeline_id and s.id = l.stage_id
-    left join account_user u on u.account_id = l.account_id and u.id = l.responsible_user_id
-    left join contact ct on ct.account_id = l.account_id and ct.id = l.contact_id and ct.deleted_at is null
-    left join chat c on c.account_id = l.account_id and c.id = l.chat_id
-    left join channel ch on ch.id = c.channel_id
-    left join connection cn on cn.account_id = l.account_id and cn.channel_id = c.channel_id
-    where l.account_id = ${accountId} and l.id = any(${ids}::bigint[]) and l.deleted_at is null`.execute(db)
+  const rows = await run<LeadRow>(pool, byIds, [accountId, ids])
   return rows.map(toLead)
 }
 
 /** @throws {AppError} `not_found`: no such lead in this account */
-export async function getLead(db: Db, accountId: AccountId, id: LeadId): Promise<Lead> {
-  const [lead] = await findLeads(db, accountId, [id])
+export async function getLead(pool: Runner, accountId: AccountId, id: LeadId): Promise<Lead> {
+  const [lead] = await findLeads(pool, accountId, [id])
   if (!lead) throw new AppError('not_found', 'There is no such lead in this account, or it was declined.')
   return lead
 }

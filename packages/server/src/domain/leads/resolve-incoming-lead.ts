@@ -23,7 +23,7 @@ interface IncomingLead {
   userId: UserId
 }
 
-type LeadDeps = Pick<Deps, 'db' | 'clock' | 'nudge'>
+type LeadDeps = Pick<Deps, 'db' | 'hotPool' | 'clock' | 'nudge'>
 
 /**
  * Takes an incoming lead into work: it moves to the chosen stage, else the first open one, and is the user's.
@@ -60,7 +60,7 @@ export async function acceptLead(
     )
   })
   deps.nudge(accountId)
-  return getLead(deps.db, accountId, leadId)
+  return getLead(deps.hotPool, accountId, leadId)
 }
 
 /**

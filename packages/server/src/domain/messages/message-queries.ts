@@ -9,8 +9,7 @@ import type {
   MessageStatus,
   Page,
 } from '@parley/protocol/model'
-import { type RawBuilder, sql } from 'kysely'
-import type { Db } from '../../db/open-database.ts'
+import { type Runner, run, statementsOf } from '../../db/statement.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { readPageKey, writePageKey } from '../../lib/page-key.ts'
 
@@ -30,19 +29,28 @@ interface MessageRow {
   next_try_at: Date | null
 }
 
-/** Every read of messages goes through here, and so carries its tenant. */
-async function selectMessages(db: Db, accountId: AccountId, rest: RawBuilder<unknown>): Promise<MessageRow[]> {
-  const { rows } = await sql<MessageRow>`
-    select m.id, m.chat_id, m.direction, m.author_kind, m.author_id, m.kind, m.body, m.sent_at, m.received_at, m.status,
-      m.failure, m.next_try_at, coalesce(p.name, u.name, ch.bot_name) as author_name
-    from (select * from message m where m.account_id = ${accountId} ${rest}) m
-    join chat c on c.account_id = m.account_id and c.id = m.chat_id
-    join channel ch on ch.id = c.channel_id
-    left join participant p on p.account_id = m.account_id and p.id = m.author_id and m.author_kind = 'client'
-    left join account_user u on u.account_id = m.account_id and u.amojo_id = m.author_id and m.author_kind = 'user'
-    order by m.sent_at desc, m.id desc`.execute(db)
-  return rows
-}
+const statement = statementsOf('messages')
+
+/** Every read of messages is made of this, and so carries its tenant ($1). */
+const messagesWhere = (rest: string) => `
+  select m.id, m.chat_id, m.direction, m.author_kind, m.author_id, m.kind, m.body, m.sent_at, m.received_at, m.status,
+    m.failure, m.next_try_at, coalesce(p.name, u.name, ch.bot_name) as author_name
+  from (select * from message m where m.account_id = $1 ${rest}) m
+  join chat c on c.account_id = m.account_id and c.id = m.chat_id
+  join channel ch on ch.id = c.channel_id
+  left join participant p on p.account_id = m.account_id and p.id = m.author_id and m.author_kind = 'client'
+  left join account_user u on u.account_id = m.account_id and u.amojo_id = m.author_id and m.author_kind = 'user'
+  order by m.sent_at desc, m.id desc`
+
+const newest = statement('newest', messagesWhere('and m.chat_id = $2 order by m.sent_at desc, m.id desc limit $3'))
+
+const older = statement(
+  'older',
+  messagesWhere(`and m.chat_id = $2 and (m.sent_at, m.id) < ($4::timestamptz, $5::uuid)
+    order by m.sent_at desc, m.id desc limit $3`),
+)
+
+const byIds = statement('by_ids', messagesWhere('and m.id = any ($2::uuid[])'))
 
 /**
  * A chat's messages.
@@ -52,38 +60,34 @@ async function selectMessages(db: Db, accountId: AccountId, rest: RawBuilder<unk
  * Errors: `invalid_request` when `before` is not a key that was given out. An unknown chat has no messages.
  */
 export async function listMessages(
-  db: Db,
+  pool: Runner,
   accountId: AccountId,
   chatId: ChatId,
   page: { before: string | undefined; limit: number },
 ): Promise<Page<Message>> {
-  const rows = await selectMessages(
-    db,
-    accountId,
-    sql`and m.chat_id = ${chatId}::uuid ${page.before === undefined ? sql`` : beforeKey(page.before)}
-      order by m.sent_at desc, m.id desc limit ${page.limit + 1}`,
-  )
+  const [select, key] = page.before === undefined ? [newest, []] : [older, readKey(page.before)]
+  const rows = await run<MessageRow>(pool, select, [accountId, chatId, page.limit + 1, ...key])
   const items = rows.slice(0, page.limit)
   const last = items.at(-1)
   const next = rows.length > page.limit && last ? writePageKey(last.sent_at.getTime(), last.id) : null
   return { items: items.map(toMessage), next }
 }
 
-function beforeKey(key: string): RawBuilder<unknown> {
+function readKey(key: string): [sentAt: Date, id: string] {
   const { numbers, id } = readPageKey(key, 1)
-  return sql`and (m.sent_at, m.id) < (${new Date(numbers[0] ?? 0)}::timestamptz, ${id}::uuid)`
+  return [new Date(numbers[0] ?? 0), id]
 }
 
 /** Those of the ids that are messages of this account. */
-export async function findMessages(db: Db, accountId: AccountId, ids: readonly MessageId[]): Promise<Message[]> {
+export async function findMessages(pool: Runner, accountId: AccountId, ids: readonly MessageId[]): Promise<Message[]> {
   if (ids.length === 0) return []
-  const rows = await selectMessages(db, accountId, sql`and m.id = any(${ids}::uuid[])`)
+  const rows = await run<MessageRow>(pool, byIds, [accountId, ids])
   return rows.map(toMessage)
 }
 
 /** @throws {AppError} `not_found`: no such message in this chat of this account */
-export async function getMessage(db: Db, accountId: AccountId, chatId: ChatId, id: MessageId): Promise<Message> {
-  const [message] = await findMessages(db, accountId, [id])
+export async function getMessage(pool: Runner, accountId: AccountId, chatId: ChatId, id: MessageId): Promise<Message> {
+  const [message] = await findMessages(pool, accountId, [id])
   if (message?.chatId !== chatId) throw new AppError('not_found', 'There is no such message in this chat.')
   return message
 }

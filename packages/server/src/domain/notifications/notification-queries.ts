@@ -10,8 +10,9 @@ import type {
   Unread,
   UserId,
 } from '@parley/protocol/model'
-import { type RawBuilder, sql } from 'kysely'
-import type { Db } from '../../db/open-database.ts'
+import { sql } from 'kysely'
+import type pg from 'pg'
+import { inSnapshot, type Runner, run, statementsOf } from '../../db/statement.ts'
 import { appendEvents } from '../../events/append-events.ts'
 import type { Deps } from '../deps.ts'
 
@@ -34,81 +35,76 @@ interface Reader {
   userId: UserId
 }
 
-/** Nobody in particular: everything looks unread. */
-interface Anybody {
-  accountId: AccountId
-  userId?: undefined
-}
+const statement = statementsOf('notifications')
 
-async function selectNotifications(
-  db: Db,
-  { accountId, userId }: Reader | Anybody,
-  rest: RawBuilder<unknown>,
-): Promise<NotificationRow[]> {
-  const { rows } = await sql<NotificationRow>`
-    select n.id, n.kind, n.chat_id, n.lead_id, n.created_at, p.name as title,
-      case when n.kind = 'delivery_failed' then m.failure else left(m.body, 200) end as text,
-      coalesce(n.id <= u.notifications_read_to, false) or r.notification_id is not null as is_read
-    from (select * from notification n where n.account_id = ${accountId} ${rest}) n
-    left join account_user u on u.account_id = n.account_id and u.id = ${userId ?? null}
-    left join notification_read r on r.account_id = n.account_id and r.user_id = u.id and r.notification_id = n.id
-    left join chat c on c.account_id = n.account_id and c.id = n.chat_id
-    left join participant p on p.account_id = n.account_id and p.id = c.participant_id
-    left join message m on m.account_id = n.account_id and m.id = n.message_id
-    order by n.id desc`.execute(db)
-  return rows
-}
+/** Every read of notifications is made of this: the account's ($1) as a user ($2, null for nobody in particular) sees them. */
+const notificationsWhere = (rest: string) => `
+  select n.id, n.kind, n.chat_id, n.lead_id, n.created_at, p.name as title,
+    case when n.kind = 'delivery_failed' then m.failure else left(m.body, 200) end as text,
+    coalesce(n.id <= u.notifications_read_to, false) or r.notification_id is not null as is_read
+  from (select * from notification n where n.account_id = $1 ${rest}) n
+  left join account_user u on u.account_id = n.account_id and u.id = $2::bigint
+  left join notification_read r on r.account_id = n.account_id and r.user_id = u.id and r.notification_id = n.id
+  left join chat c on c.account_id = n.account_id and c.id = n.chat_id
+  left join participant p on p.account_id = n.account_id and p.id = c.participant_id
+  left join message m on m.account_id = n.account_id and m.id = n.message_id
+  order by n.id desc`
+
+const newest = statement('newest', notificationsWhere('order by n.id desc limit $3'))
+const older = statement('older', notificationsWhere('and n.id < $4 order by n.id desc limit $3'))
+const byIds = statement('by_ids', notificationsWhere('and n.id = any ($3::bigint[])'))
+
+const countOfUser = statement(
+  'count_unread',
+  `select (select last_seq from account_seq where account_id = $1) as seq, count(*) as unread from (
+     select 1 from notification n
+     join account_user u on u.account_id = n.account_id and u.id = $2
+     where n.account_id = $1 and n.id > u.notifications_read_to
+       and not exists (
+         select 1 from notification_read r
+         where r.account_id = n.account_id and r.user_id = u.id and r.notification_id = n.id)
+     limit ${MOST_COUNTED}) counted`,
+)
 
 /**
  * Newest first; `after` is the id of the last one the caller has. Page, count and event number are of one moment:
  * a screen that adds what comes later counts nothing twice.
  */
 export async function listNotifications(
-  db: Db,
+  pool: pg.Pool,
   reader: Reader,
   page: { after: number | undefined; limit: number },
 ): Promise<NotificationPage> {
-  const older = page.after === undefined ? sql`` : sql`and n.id < ${page.after}`
-  return db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .execute(async (tx) => {
-      const rows = await selectNotifications(tx, reader, sql`${older} order by n.id desc limit ${page.limit + 1}`)
-      const counted = await countUnread(tx, reader)
-      const items = rows.slice(0, page.limit)
-      const next = rows.length > page.limit ? String(items.at(-1)?.id) : null
-      return { items: items.map(toNotification), next, ...counted }
-    })
+  const [select, key] = page.after === undefined ? [newest, []] : [older, [page.after]]
+  const values = [reader.accountId, reader.userId, page.limit + 1, ...key]
+  const [rows, counted] = await inSnapshot(pool, (client) =>
+    Promise.all([run<NotificationRow>(client, select, values), countUnread(client, reader)]),
+  )
+  const items = rows.slice(0, page.limit)
+  const next = rows.length > page.limit ? String(items.at(-1)?.id) : null
+  return { items: items.map(toNotification), next, ...counted }
 }
 
-/** As a user sees them; those of the ids that are this account's. */
+/** As somebody sees them who has read nothing; those of the ids that are this account's. */
 export async function findNotifications(
-  db: Db,
-  reader: Reader | Anybody,
+  pool: Runner,
+  accountId: AccountId,
   ids: readonly NotificationId[],
 ): Promise<Notification[]> {
   if (ids.length === 0) return []
-  const rows = await selectNotifications(db, reader, sql`and n.id = any(${ids}::bigint[])`)
+  const rows = await run<NotificationRow>(pool, byIds, [accountId, null, ids])
   return rows.map(toNotification)
 }
 
 /** How many are unread (at most 1000: nobody counts further) and the newest event that is in the count, of one moment. */
-export async function countUnread(db: Db, { accountId, userId }: Reader): Promise<Unread> {
-  const { rows } = await sql<Unread>`
-    select (select last_seq from account_seq where account_id = ${accountId}) as seq, count(*) as unread from (
-      select 1 from notification n
-      join account_user u on u.account_id = n.account_id and u.id = ${userId}
-      where n.account_id = ${accountId} and n.id > u.notifications_read_to
-        and not exists (
-          select 1 from notification_read r
-          where r.account_id = n.account_id and r.user_id = u.id and r.notification_id = n.id)
-      limit ${sql.lit(MOST_COUNTED)}) counted`.execute(db)
-  return rows[0] ?? { unread: 0, seq: 0 }
+export async function countUnread(pool: Runner, { accountId, userId }: Reader): Promise<Unread> {
+  const [counted] = await run<Unread>(pool, countOfUser, [accountId, userId])
+  return counted ?? { unread: 0, seq: 0 }
 }
 
 /** Marks some or all as read for this user. Answers how many are left. */
 export async function readNotifications(
-  deps: Pick<Deps, 'db' | 'nudge'>,
+  deps: Pick<Deps, 'db' | 'hotPool' | 'nudge'>,
   reader: Reader,
   what: ReadNotificationsRequest,
 ): Promise<Unread> {
@@ -130,7 +126,7 @@ export async function readNotifications(
     await appendEvents(tx, accountId, [{ type: 'notification.read', userId }])
   })
   deps.nudge(accountId)
-  return countUnread(deps.db, reader)
+  return countUnread(deps.hotPool, reader)
 }
 
 function toNotification(row: NotificationRow): Notification {

@@ -30,7 +30,9 @@ export interface Reply {
 
 export type BuildHook = (asked: HookVersion, reply: Reply) => { hookVersion: HookVersion; body: string }
 
-type ReplyDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'nudge' | 'nudgeDeliveries'> & { buildHook: BuildHook }
+type ReplyDeps = Pick<Deps, 'db' | 'hotPool' | 'clock' | 'newId' | 'nudge' | 'nudgeDeliveries'> & {
+  buildHook: BuildHook
+}
 
 /**
  * Stores a user's answer together with the hook that must carry it to the channel: both are kept or neither is.
@@ -78,7 +80,7 @@ export async function sendReply(
     deps.nudge(accountId)
   }
   // A repeat is answered only when it is this user's message in this chat: ids are no way to look around.
-  const message = await getMessage(deps.db, accountId, chatId, messageId).catch(() => undefined)
+  const message = await getMessage(deps.hotPool, accountId, chatId, messageId).catch(() => undefined)
   if (message?.direction !== 'out' || message.author.id !== me.user.amojoId) {
     throw new AppError('conflict', 'id: another message has this id. Make a new one (UUID) for every message.')
   }

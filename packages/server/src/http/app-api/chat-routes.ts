@@ -14,17 +14,17 @@ import type { AppDeps } from './app-deps.ts'
 export function chatRoutes(app: FastifyInstance, deps: AppDeps): void {
   app.get('/chats', async (request) => {
     const { key, limit } = readPage(request.query)
-    return listChats(deps.db, viewerOf(request).account.id, { after: key, limit })
+    return listChats(deps.hotPool, viewerOf(request).account.id, { after: key, limit })
   })
 
   app.get('/chats/:chatId', async (request) =>
-    getChatDetails(deps.db, viewerOf(request).account.id, readUuid<ChatId>(request.params, 'chatId')),
+    getChatDetails(deps.hotPool, viewerOf(request).account.id, readUuid<ChatId>(request.params, 'chatId')),
   )
 
   app.get('/chats/:chatId/messages', async (request) => {
     const { key, limit } = readPage(request.query, 'before')
     const chatId = readUuid<ChatId>(request.params, 'chatId')
-    return listMessages(deps.db, viewerOf(request).account.id, chatId, { before: key, limit })
+    return listMessages(deps.hotPool, viewerOf(request).account.id, chatId, { before: key, limit })
   })
 
   app.post('/chats/:chatId/messages', async (request) => {
@@ -38,7 +38,7 @@ export function chatRoutes(app: FastifyInstance, deps: AppDeps): void {
     const chatId = readUuid<ChatId>(request.params, 'chatId')
     const messageId = readUuid<MessageId>(request.params, 'messageId')
     await retryMessage(deps, { accountId, chatId, messageId })
-    return { message: await getMessage(deps.db, accountId, chatId, messageId) }
+    return { message: await getMessage(deps.hotPool, accountId, chatId, messageId) }
   })
 
   app.post('/chats/:chatId/read', async (request, reply) => {

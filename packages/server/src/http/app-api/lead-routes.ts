@@ -11,7 +11,7 @@ export function leadRoutes(app: FastifyInstance, deps: AppDeps): void {
 
   app.get('/leads/:leadId', async (request) => {
     const { accountId, leadId } = incomingOf(request)
-    return getLead(deps.db, accountId, leadId)
+    return getLead(deps.hotPool, accountId, leadId)
   })
 
   app.post('/leads/:leadId/accept', async (request) =>

@@ -9,7 +9,10 @@ import type { AppDeps } from './app-deps.ts'
 export function notificationRoutes(app: FastifyInstance, deps: AppDeps): void {
   app.get('/notifications', async (request) => {
     const { key, limit } = readPage(request.query)
-    return listNotifications(deps.db, readerOf(request), { after: key === undefined ? undefined : toId(key), limit })
+    return listNotifications(deps.hotPool, readerOf(request), {
+      after: key === undefined ? undefined : toId(key),
+      limit,
+    })
   })
 
   app.post('/notifications/read', async (request) => {

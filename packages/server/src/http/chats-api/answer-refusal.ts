@@ -48,6 +48,22 @@ export function answerJson(reply: FastifyReply, json: string): FastifyReply {
   return reply.header('content-type', 'application/json').send(Buffer.from(json))
 }
 
+/**
+ * The same for the hot path, past Fastify's way out (its hooks on sending, its serialisation): a sixth of a request's cost
+ * there. The text goes out with the head in one write.
+ */
+export function answerJsonFast(reply: FastifyReply, json: string): FastifyReply {
+  reply.hijack()
+  reply.raw.writeHead(200, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(json),
+    'x-request-id': reply.request.id,
+    'x-content-type-options': 'nosniff',
+  })
+  reply.raw.end(json)
+  return reply
+}
+
 /** What Fastify itself refuses before a handler runs; undefined when it is no refusal. */
 function ofFastify(error: unknown): AppError | undefined {
   const { code, statusCode, message } = error as { code?: unknown; statusCode?: unknown; message?: unknown }

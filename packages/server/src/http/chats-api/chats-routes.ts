@@ -17,7 +17,7 @@ import { AppError } from '../../lib/app-error.ts'
 import { presentConnection, presentStoredMessage, toConnectionSettings } from '../../wire/answers.ts'
 import { toDeliveryReport } from '../../wire/to-delivery-report.ts'
 import { toInbound, toNewMessage } from '../../wire/to-inbound.ts'
-import { answerJson, answerRefusal } from './answer-refusal.ts'
+import { answerJson, answerJsonFast, answerRefusal } from './answer-refusal.ts'
 import { getSigningChannel, getSigningScope, readBody } from './signed-request.ts'
 
 type ChatsDeps = Deps & { ingest: Ingest }
@@ -59,7 +59,7 @@ export function chatsRoutes(app: FastifyInstance, deps: ChatsDeps): void {
     const refId = message.sender.ref_id
     const author = refId === undefined ? undefined : await findAuthor(deps, scope, refId)
     const stored = await deps.ingest.receive(scope, toInbound(message, { now: deps.clock.now(), author }))
-    return answerJson(reply, presentStoredMessage(stored))
+    return answerJsonFast(reply, presentStoredMessage(stored))
   })
 
   app.post<OfMessage>(`${SCOPE}/:msgid/delivery_status`, async (request, reply) => {
