@@ -7,7 +7,7 @@ export { type AccessibilityFault, findAccessibilityFaults } from './check-access
 export { createTestDatabase, openTestDatabase, type TestDatabase } from './create-test-database.ts'
 export { type FoundBrowser, findBrowser } from './find-browser.ts'
 export { type HookAnswer, HookReceiver, ReceivedHook } from './hook-receiver.ts'
-export { type RawRequest, sendRaw } from './http-request.ts'
+export { newAgent, type RawRequest, sendRaw } from './http-request.ts'
 export { launchBrowser } from './launch-browser.ts'
 export type { AttemptRow, MessageRow } from './look-inside.ts'
 export { NetworkLine } from './network-line.ts'
