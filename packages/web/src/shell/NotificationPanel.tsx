@@ -103,13 +103,10 @@ function Row({ notification, onLeave, onRead }: RowProps) {
         />
         <span className="min-w-0 flex-1">
           <span className="flex items-baseline gap-2">
-            <span
-              dir="auto"
-              className={
-                isRead ? 'min-w-0 flex-1 truncate font-medium text-ink-2' : 'min-w-0 flex-1 truncate font-semibold'
-              }
-            >
-              {title}
+            <span className={`flex min-w-0 flex-1 ${isRead ? 'font-medium text-ink-2' : 'font-semibold'}`}>
+              <span dir="auto" className="min-w-0 truncate">
+                {title}
+              </span>
             </span>
             <time dateTime={new Date(at).toISOString()} className="tnum text-2xs text-ink-3">
               {format.rowTime(at, now)}
@@ -128,7 +125,7 @@ function Row({ notification, onLeave, onRead }: RowProps) {
             type="button"
             aria-label={t('notifications.markOne', { title })}
             onClick={() => onRead(notification)}
-            className="absolute end-1.5 top-2 flex size-7 items-center justify-center rounded-md hover:bg-press pointer-coarse:size-10"
+            className="absolute end-1.5 top-2 flex size-7 items-center justify-center rounded-md hover:bg-press pointer-coarse:top-0.5 pointer-coarse:size-10"
           >
             <span className="size-2 rounded-full bg-accent" />
           </button>

@@ -13,7 +13,7 @@ import { useListKeys } from './use-list-keys.ts'
 
 /** Rows from the end at which the next page is asked for. */
 const AHEAD = 15
-const SKELETONS = 8
+const SKELETONS = 14
 
 interface Props {
   selected: ChatId | undefined

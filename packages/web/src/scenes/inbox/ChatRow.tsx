@@ -65,11 +65,10 @@ function TopLine({ chat, now }: { chat: Chat; now: number }) {
   const waitedMs = chat.waitingSince === null ? 0 : now - chat.waitingSince
   return (
     <span className="flex items-center gap-2">
-      <span
-        dir="auto"
-        className={clsx('min-w-0 flex-1 truncate text-sm text-ink', chat.unread > 0 ? 'font-semibold' : 'font-medium')}
-      >
-        {chat.client.name}
+      <span className={clsx('flex min-w-0 flex-1 text-sm text-ink', chat.unread > 0 ? 'font-semibold' : 'font-medium')}>
+        <span dir="auto" className="min-w-0 truncate">
+          {chat.client.name}
+        </span>
       </span>
       {waitedMs >= WAIT_SHOWN_MS && (
         <span
@@ -100,9 +99,11 @@ function MiddleLine({ chat, waitingReply, meId }: Pick<Props, 'chat' | 'waitingR
   return (
     <span className="mt-px flex items-center gap-1">
       {status && <Tick status={status} />}
-      <span className={clsx('min-w-0 flex-1 truncate text-sm', color)}>
-        {author && <span className="text-ink-3">{t('thread.author', { name: author })} </span>}
-        <bdi>{text}</bdi>
+      <span className={clsx('flex min-w-0 flex-1 gap-1 text-sm', color)}>
+        {author && <bdi className="max-w-1/2 shrink-0 truncate text-ink-3">{t('thread.author', { name: author })}</bdi>}
+        <span dir="auto" className="min-w-0 truncate">
+          {text}
+        </span>
       </span>
       {chat.unread > 0 && (
         <span className="tnum flex h-[18px] min-w-[18px] items-center justify-center rounded-full bg-accent px-1 text-2xs font-semibold text-on-accent">
@@ -119,8 +120,10 @@ function BottomLine({ chat }: { chat: Chat }) {
   const topic = chat.lead && chat.lead.title !== chat.client.name ? chat.lead.title : chat.channel.title
   return (
     <span className="mt-px flex items-center gap-1.5 text-2xs text-ink-3">
-      <span dir="auto" className="min-w-0 flex-1 truncate">
-        {topic}
+      <span className="flex min-w-0 flex-1">
+        <span dir="auto" className="min-w-0 truncate">
+          {topic}
+        </span>
       </span>
       {chat.lead?.isIncoming ? (
         <span className="font-medium text-accent-ink">{t('inbox.incoming')}</span>

@@ -14,10 +14,12 @@ import { StageDot } from './StageDot.tsx'
 interface Props {
   chatId: ChatId
   lead: Lead
+  /** What the client's hue is made of. */
+  clientSeed: string
 }
 
 /** The lead beside the conversation: what it is worth, where it stands, whom it is with. */
-export function LeadCard({ chatId, lead }: Props) {
+export function LeadCard({ chatId, lead, clientSeed }: Props) {
   const { account } = useMe()
   const { data: pipelines } = usePipelines(true)
   const pipeline = pipelines?.items.find((one) => one.id === lead.pipeline.id)
@@ -27,7 +29,7 @@ export function LeadCard({ chatId, lead }: Props) {
         <p className="tnum text-2xs text-ink-3">{t('lead.number', { id: String(lead.id) })}</p>
         <h2
           dir="auto"
-          className="me-8 text-lg leading-snug font-semibold tracking-[-.01em] [overflow-wrap:anywhere] xl:me-0"
+          className="w-fit max-w-[calc(100%-2rem)] text-lg leading-snug font-semibold tracking-[-.01em] [overflow-wrap:anywhere] xl:max-w-full"
         >
           {lead.title}
         </h2>
@@ -45,7 +47,7 @@ export function LeadCard({ chatId, lead }: Props) {
         )}
       </div>
       <Details lead={lead} />
-      <ContactPart lead={lead} />
+      <ContactPart lead={lead} seed={clientSeed} />
     </div>
   )
 }
@@ -160,7 +162,7 @@ function Details({ lead }: { lead: Lead }) {
   )
 }
 
-function ContactPart({ lead }: { lead: Lead }) {
+function ContactPart({ lead, seed }: { lead: Lead; seed: string }) {
   const { contact } = lead
   if (!contact) {
     return (
@@ -172,7 +174,7 @@ function ContactPart({ lead }: { lead: Lead }) {
   return (
     <Part title={t('lead.contact')}>
       <p className="flex items-center gap-2.5">
-        <Avatar name={contact.name} seed={`contact ${contact.id}`} size={32} />
+        <Avatar name={contact.name} seed={seed} size={32} />
         <span dir="auto" className="min-w-0 truncate font-medium">
           {contact.name}
         </span>

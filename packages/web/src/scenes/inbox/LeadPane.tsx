@@ -96,7 +96,7 @@ function Content({ chatId }: { chatId: ChatId }) {
     return <Problem title={t('lead.failed')} error={query.error} onRetry={() => void query.refetch()} />
   }
   const lead = query.data?.lead
-  if (lead) return <LeadCard key={lead.id} chatId={chatId} lead={lead} />
+  if (lead) return <LeadCard key={lead.id} chatId={chatId} lead={lead} clientSeed={query.data.chat.client.id} />
   // The chat has a lead that is on its way, or none.
   return chat?.lead ? <Skeleton /> : <Notice title={t('lead.none')} hint={t('lead.noneHint')} />
 }

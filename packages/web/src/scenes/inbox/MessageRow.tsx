@@ -58,7 +58,12 @@ function Bubble({ message, isFirst, isLast }: Props) {
         : 'bg-surface shadow-[0_0_0_1px_var(--line)] dark:bg-in dark:shadow-none'
   return (
     <div
-      className={clsx('max-w-full rounded-xl px-3 py-[7px] text-md text-ink [overflow-wrap:anywhere]', corners, paint)}
+      className={clsx(
+        // Each paragraph runs and is aligned as its own first letter says.
+        'max-w-full rounded-xl px-3 py-[7px] text-md text-ink [overflow-wrap:anywhere] [unicode-bidi:plaintext]',
+        corners,
+        paint,
+      )}
     >
       <span className="sr-only">{t('thread.author', { name: message.author.name })} </span>
       <Body message={message} />
@@ -79,7 +84,7 @@ function Body({ message }: { message: ShownMessage }) {
         <span className="block text-ink-2 italic">{t('kind.cannotShow', { kind: t(`kind.${message.kind}`) })}</span>
       )}
       {message.text !== '' && (
-        <span dir="auto" className="whitespace-pre-wrap [unicode-bidi:isolate]">
+        <span className="whitespace-pre-wrap">
           <RichText text={message.text} />
         </span>
       )}

@@ -54,7 +54,7 @@ function Who({ chat }: { chat: Chat }) {
     <>
       <Avatar name={client.name} seed={client.id} size={36} channel={channel} />
       <div className="min-w-0 flex-1">
-        <h2 dir="auto" className="truncate text-md leading-[18px] font-semibold">
+        <h2 dir="auto" className="w-fit max-w-full truncate text-md leading-[18px] font-semibold">
           {client.name}
         </h2>
         <p className="tnum truncate text-xs text-ink-3">
