@@ -10,21 +10,24 @@ export interface BatchEvent extends NewEvent {
 
 const statement = statementsOf('events')
 
-/** Takes a range of numbers per account; the row locks hold until the commit, so numbers come in commit order. */
-const takeNumbers = statement(
-  'take_numbers',
+/**
+ * Takes a range of numbers per account and writes the events under them. The row locks hold until the commit, so numbers
+ * come in commit order.
+ */
+const writeEvents = statement(
+  'write',
   `with locked as materialized (
-     select account_id from account_seq where account_id = any ($1::int[]) order by account_id for update)
-   update account_seq s set last_seq = s.last_seq + k.n
-   from unnest($1::int[], $2::int[]) as k (account_id, n), locked
-   where s.account_id = k.account_id and locked.account_id = k.account_id
-   returning s.account_id, s.last_seq`,
-)
-
-const insertEvents = statement(
-  'insert',
-  `insert into event (account_id, seq, type, chat_id, message_id, lead_id, notification_id, user_id)
-   select * from unnest($1::int[], $2::bigint[], $3::text[], $4::uuid[], $5::uuid[], $6::bigint[], $7::bigint[], $8::bigint[])`,
+     select account_id from account_seq where account_id = any ($1::int[]) order by account_id for update),
+   taken as (
+     update account_seq s set last_seq = s.last_seq + k.n
+     from unnest($1::int[], $2::int[]) as k (account_id, n), locked
+     where s.account_id = k.account_id and locked.account_id = k.account_id
+     returning s.account_id, s.last_seq - k.n as before)
+   insert into event (account_id, seq, type, chat_id, message_id, lead_id, notification_id, user_id)
+   select e.account_id, taken.before + e.nth, e.type, e.chat_id, e.message_id, e.lead_id, e.notification_id, e.user_id
+   from unnest($3::int[], $4::int[], $5::text[], $6::uuid[], $7::uuid[], $8::bigint[], $9::bigint[], $10::bigint[])
+     as e (account_id, nth, type, chat_id, message_id, lead_id, notification_id, user_id)
+   join taken using (account_id)`,
 )
 
 /**
@@ -40,16 +43,17 @@ export async function commitWithEvents(client: pg.ClientBase, events: readonly B
     return []
   }
   const counts = new Map<AccountId, number>()
-  for (const { accountId } of events) counts.set(accountId, (counts.get(accountId) ?? 0) + 1)
+  const nth = events.map(({ accountId }) => {
+    const count = (counts.get(accountId) ?? 0) + 1
+    counts.set(accountId, count)
+    return count
+  })
   const accounts = [...counts.keys()]
-  const taken = await run<{ account_id: AccountId; last_seq: number }>(client, takeNumbers, [
-    accounts,
-    [...counts.values()],
-  ])
-  const next = new Map(taken.map((row) => [row.account_id, row.last_seq - (counts.get(row.account_id) ?? 0) + 1]))
   const values = [
+    plainColumn(accounts, (accountId) => accountId),
+    plainColumn([...counts.values()], (count) => count),
     plainColumn(events, (event) => event.accountId),
-    plainColumn(events, (event) => takeNext(next, event.accountId)),
+    plainColumn(nth, (number) => number),
     plainColumn(events, (event) => event.type),
     plainColumn(events, (event) => event.chatId ?? null),
     plainColumn(events, (event) => event.messageId ?? null),
@@ -57,14 +61,7 @@ export async function commitWithEvents(client: pg.ClientBase, events: readonly B
     plainColumn(events, (event) => event.notificationId ?? null),
     plainColumn(events, (event) => event.userId ?? null),
   ]
-  // Together: when the insert fails, the commit that follows it on the wire ends in a rollback.
-  await inOneWrite(client, () => Promise.all([run(client, insertEvents, values), commit(client)]))
+  // Together: when the events cannot be written, the commit that follows them on the wire ends in a rollback.
+  await inOneWrite(client, () => Promise.all([run(client, writeEvents, values), commit(client)]))
   return accounts
-}
-
-function takeNext(next: Map<AccountId, number>, accountId: AccountId): number {
-  const seq = next.get(accountId)
-  if (seq === undefined) throw new Error(`Account ${accountId} has no event counter.`)
-  next.set(accountId, seq + 1)
-  return seq
 }

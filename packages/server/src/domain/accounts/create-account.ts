@@ -96,7 +96,7 @@ const STAGES: readonly { name: string; kind: StageKind; id?: StageId }[] = [
 async function insertMainPipeline(tx: Tx, accountId: AccountId): Promise<void> {
   const pipeline = await tx
     .insertInto('pipeline')
-    .values({ account_id: accountId, name: 'Pipeline', is_main: true })
+    .values({ account_id: accountId, name: 'Sales', is_main: true })
     .returning('id')
     .executeTakeFirstOrThrow()
   const rows = STAGES.map((stage, index) => ({

@@ -1,6 +1,6 @@
 import type { AccountId, ChatId, MessageId, NotificationId } from '@parley/protocol/model'
 import type pg from 'pg'
-import { columns, holdThisTurn, plainColumn, run } from '../../db/statement.ts'
+import { columns, holdThisTurn, inOneWrite, plainColumn, run } from '../../db/statement.ts'
 import { type BatchEvent, commitWithEvents } from '../../events/commit-with-events.ts'
 import type { StoredMessage } from '../messages/inbound-message.ts'
 import { type ChatStateRow, type IngestItem, type PlacedItem, StaleCacheError } from './batch.ts'
@@ -28,23 +28,69 @@ export async function storeBatch(
   items: readonly IngestItem[],
   newId: () => string,
 ): Promise<StoredBatch> {
-  // Nobody waits for it: what follows is on the wire right behind it, and fails with it.
+  const deps = { client, cache, newId }
+  // Repeats are rare: so messages and counters go out together, as if there were none. When there are some after all,
+  // the counters were moved too far; that is undone, and everything is done again one step after the other.
+  return (await tryToStore(deps, items, writeAtOnce)) ?? (await tryToStore(deps, items, writeCarefully)) ?? impossible()
+}
+
+interface BatchDeps {
+  client: pg.ClientBase
+  cache: ChatCache
+  newId: () => string
+}
+
+interface Written {
+  /** What was not there before. */
+  fresh: readonly PlacedItem[]
+  repeats: ReadonlyMap<MessageId, StoredMessage>
+  states: readonly ChatStateRow[]
+}
+
+/** How messages and counters are written; undefined when it cannot be done this way. */
+type Write = (client: pg.ClientBase, placed: readonly PlacedItem[]) => Promise<Written | undefined>
+
+async function tryToStore(
+  { client, cache, newId }: BatchDeps,
+  items: readonly IngestItem[],
+  write: Write,
+): Promise<StoredBatch | undefined> {
+  // Nobody waits for the begin: what follows is on the wire right behind it, and fails with it.
   holdThisTurn(client)
-  const begun = client.query('begin')
-  begun.catch(() => undefined)
+  client.query('begin').catch(() => undefined)
   try {
     const lookup = cache.begin()
     const placed = await placeItems(client, lookup, items, newId)
-    const fresh = await insertMessages(client, placed)
-    const [repeats, states] = await Promise.all([findRepeats(client, placed, fresh), moveCounters(client, fresh)])
-    const events = await openAndNotify(client, fresh, states)
+    const written = await write(client, placed)
+    if (!written) {
+      await client.query('rollback')
+      return undefined
+    }
+    const events = await openAndNotify(client, written.fresh, written.states)
     const accounts = await commitWithEvents(client, events)
     lookup.keep()
-    return { answers: placed.map((item) => repeats.get(item.id) ?? answerOf(item)), accounts }
+    return { answers: placed.map((item) => written.repeats.get(item.id) ?? answerOf(item)), accounts }
   } catch (error) {
     await client.query('rollback').catch(() => undefined)
     throw error
   }
+}
+
+async function writeAtOnce(client: pg.ClientBase, placed: readonly PlacedItem[]): Promise<Written | undefined> {
+  const [fresh, states] = await inOneWrite(client, () =>
+    Promise.all([insertMessages(client, placed), moveCounters(client, placed)]),
+  )
+  return fresh.length === placed.length ? { fresh, states, repeats: new Map() } : undefined
+}
+
+async function writeCarefully(client: pg.ClientBase, placed: readonly PlacedItem[]): Promise<Written> {
+  const fresh = await insertMessages(client, placed)
+  const [repeats, states] = await Promise.all([findRepeats(client, placed, fresh), moveCounters(client, fresh)])
+  return { fresh, repeats, states }
+}
+
+function impossible(): never {
+  throw new Error('A batch was not stored, and nothing says why.')
 }
 
 const answerOf = (item: PlacedItem): StoredMessage => ({

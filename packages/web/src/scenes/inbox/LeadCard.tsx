@@ -33,13 +33,9 @@ export function LeadCard({ chatId, lead, clientSeed }: Props) {
         >
           {lead.title}
         </h2>
-        <p className="tnum mt-1 text-xl font-semibold tracking-[-.02em]">
-          {lead.price > 0 ? (
-            money(lead.price, account.currency)
-          ) : (
-            <span className="font-normal text-ink-3">{t('lead.unset')}</span>
-          )}
-        </p>
+        {lead.price > 0 && (
+          <p className="tnum mt-1 text-xl font-semibold tracking-[-.02em]">{money(lead.price, account.currency)}</p>
+        )}
         {lead.isIncoming ? (
           <IncomingCard chatId={chatId} lead={lead} />
         ) : (
