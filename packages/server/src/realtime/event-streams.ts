@@ -1,24 +1,6 @@
-import type { AccountId, UserId } from '@parley/protocol/model'
+import type { AccountId } from '@parley/protocol/model'
+import type { StreamRequest, StreamSink, Streams } from '../domain/event-stream.ts'
 import { AccountFeed, type FeedDeps } from './account-feed.ts'
-
-/** What a stream writes to: a socket, or a test. */
-export interface StreamSink {
-  write(text: string): boolean
-  end(): void
-  /** Bytes written and not yet taken by the reader. */
-  readonly writableLength: number
-}
-
-export interface StreamRequest {
-  accountId: AccountId
-  userId: UserId
-  /** The last event number the reader has; undefined: only what comes now. */
-  after: number | undefined
-  /** Ends at once when this session does. */
-  sessionToken: string | undefined
-  /** Asked now and then; the stream ends when it answers false (logged out, switched off). */
-  isStillAllowed: () => Promise<boolean>
-}
 
 /** Proxies close what is silent; a reader takes more than two missed ones for a dead line. */
 const HEARTBEAT_MS = 15_000
@@ -33,7 +15,7 @@ interface OpenStream {
 }
 
 /** All event streams of this node. */
-export class EventStreams {
+export class EventStreams implements Streams {
   readonly #deps: FeedDeps
   readonly #feeds = new Map<AccountId, AccountFeed>()
   readonly #streams = new Set<OpenStream>()

@@ -1,9 +1,10 @@
 import type { AmojoId, ChatId, MessageId, ParticipantId } from '@parley/protocol/model'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { buildTextHook, type OutgoingText } from './hook-bodies.ts'
+import type { Reply } from '../domain/replies/send-reply.ts'
+import { buildTextHook } from './hook-bodies.ts'
 
-const aText = (overrides: Partial<OutgoingText> = {}): OutgoingText => ({
+const aText = (overrides: Partial<Reply> = {}): Reply => ({
   account: 'b8f4e1d2-07c3-4a95-8e6b-3f2a1d0c9e78' as AmojoId,
   madeAt: new Date(1772533001999),
   sender: { id: 'f06d2a9b-5e37-4c81-8b14-92e7c3d0a5f6' },

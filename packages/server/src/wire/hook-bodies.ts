@@ -1,15 +1,4 @@
-import type { AmojoId, ChatId, MessageId, ParticipantId } from '@parley/protocol/model'
-
-/** A text an employee or a bot wrote to a client, with what a hook says about it. */
-export interface OutgoingText {
-  account: AmojoId
-  /** When the hook is made. */
-  madeAt: Date
-  sender: { id: string }
-  receiver: { id: ParticipantId; clientId: string | null; phone: string | null; email: string | null }
-  chat: { id: ChatId; clientId: string | null; sourceExternalId: string | null }
-  message: { id: MessageId; text: string; sentAt: Date }
-}
+import type { Reply } from '../domain/replies/send-reply.ts'
 
 export interface HookBody {
   hookVersion: 'v1' | 'v2'
@@ -21,7 +10,7 @@ export interface HookBody {
  * Builds the message hook an integration asked for (spec 02, A2 and A3). A client the integration does not know yet
  * can only be written to in version 2: version 1 names people and chats by the integration's ids alone.
  */
-export function buildTextHook(asked: 'v1' | 'v2', outgoing: OutgoingText): HookBody {
+export function buildTextHook(asked: 'v1' | 'v2', outgoing: Reply): HookBody {
   const { receiver, chat } = outgoing
   if (asked === 'v1' && receiver.clientId !== null && chat.clientId !== null) {
     return { hookVersion: 'v1', body: textHookV1(outgoing, receiver.clientId, chat.clientId) }
@@ -30,7 +19,7 @@ export function buildTextHook(asked: 'v1' | 'v2', outgoing: OutgoingText): HookB
 }
 
 /** Keys in the order of the vendor's sample; one that is undefined is left out. */
-function textHookV2({ account, madeAt, sender, receiver, chat, message }: OutgoingText): string {
+function textHookV2({ account, madeAt, sender, receiver, chat, message }: Reply): string {
   return JSON.stringify({
     account_id: account,
     time: inSeconds(madeAt),
@@ -61,7 +50,7 @@ function textHookV2({ account, madeAt, sender, receiver, chat, message }: Outgoi
   })
 }
 
-function textHookV1({ message }: OutgoingText, receiver: string, conversationId: string): string {
+function textHookV1({ message }: Reply, receiver: string, conversationId: string): string {
   return JSON.stringify({
     receiver,
     conversation_id: conversationId,

@@ -1,33 +1,6 @@
-import type { AccountId, UserId } from '@parley/protocol/model'
 import type { Deps } from '../../domain/deps.ts'
+import type { Streams } from '../../domain/event-stream.ts'
 import type { LogInLimiter } from '../../domain/users/log-in-limiter.ts'
-
-/** What a stream writes to: a socket. */
-export interface StreamSink {
-  write(text: string): boolean
-  end(): void
-  /** Bytes written and not yet taken by the reader. */
-  readonly writableLength: number
-}
-
-export interface StreamRequest {
-  accountId: AccountId
-  userId: UserId
-  /** The last event number the reader has; undefined: only what comes now. */
-  after: number | undefined
-  /** Ends at once when this session does. */
-  sessionToken: string | undefined
-  /** Asked now and then; the stream ends when it answers false (logged out, switched off). */
-  isStillAllowed: () => Promise<boolean>
-}
-
-/** All event streams of this node; `realtime/` runs them. */
-export interface Streams {
-  /** Starts writing frames to the sink until the returned function is called or the stream is ended from here. */
-  open(request: StreamRequest, sink: StreamSink): Promise<() => void>
-  /** Somebody logged out: what this session listens to ends now. */
-  endSession(token: string): void
-}
 
 export interface AppDeps extends Deps {
   streams: Streams
