@@ -1,8 +1,10 @@
+import { statementsOf } from '../../db/statement.ts'
+
 /**
  * The SQL of the delivery path: set-based, named (parsed and planned once per connection), one bind parameter per column.
  * Locks are taken in this order: delivery_lane, delivery, message, account_seq.
  */
-const statement = (name: string, text: string) => ({ name: `delivery_${name}`, text })
+const statement = statementsOf('delivery')
 
 /**
  * Takes the lanes longest due, at most so many of a channel. Channels are asked one by one, so a channel at its limit
