@@ -21,6 +21,7 @@ type Environment = Record<string, string | undefined>
 export interface AdminClient {
   get<Answer>(path: string, query?: Record<string, string | undefined>): Promise<Answer>
   post<Answer>(path: string, body?: Record<string, unknown>): Promise<Answer>
+  patch<Answer>(path: string, body: Record<string, unknown>): Promise<Answer>
 }
 
 const ANSWER_MS = 60_000
@@ -49,6 +50,7 @@ export function openAdminClient(options: ServerOptions, env: Environment = proce
   return {
     get: (path, query = {}) => call('GET', path + toQuery(query)),
     post: (path, body) => call('POST', path, body),
+    patch: (path, body) => call('PATCH', path, body),
   }
 }
 

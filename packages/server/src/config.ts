@@ -19,6 +19,13 @@ export interface Config {
   allowPrivateNetwork: boolean
   /** A sample account and channel on the first start. */
   sandbox: boolean
+  /** Chats API requests a second that one scope may make; twice as many in a burst. */
+  rateLimit: number
+  /** Files go there instead of the data directory: `https://key:secret@host/bucket?region=…`. */
+  s3Url: string | undefined
+  /** `smtp://user:password@host:port`; absent: nobody gets mail. */
+  smtpUrl: string | undefined
+  mailFrom: string | undefined
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
 }
 
@@ -43,6 +50,10 @@ const environment = z.object({
   PARLEY_SECRET_KEY: optional(z.string().regex(/^[0-9a-f]{64}$/i, 'use 64 hex digits (openssl rand -hex 32)')),
   PARLEY_ALLOW_PRIVATE_NETWORK: optional(flag),
   PARLEY_SANDBOX: optional(flag),
+  PARLEY_RATE_LIMIT: optional(z.coerce.number('use a number from 50').int().min(50, 'use a number from 50')),
+  PARLEY_S3_URL: optional(z.url({ protocol: /^https?$/, error: 'use https://key:secret@host/bucket' })),
+  PARLEY_SMTP_URL: optional(z.url({ protocol: /^smtps?$/, error: 'use smtp://user:password@host:port' })),
+  PARLEY_MAIL_FROM: optional(z.string().regex(/@/, 'use an e-mail address')),
   PARLEY_LOG_LEVEL: optional(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),
 })
 
@@ -67,6 +78,10 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     secretKey: given.PARLEY_SECRET_KEY === undefined ? undefined : Buffer.from(given.PARLEY_SECRET_KEY, 'hex'),
     allowPrivateNetwork: given.PARLEY_ALLOW_PRIVATE_NETWORK ?? isLoopback,
     sandbox: given.PARLEY_SANDBOX ?? isLoopback,
+    rateLimit: given.PARLEY_RATE_LIMIT ?? 50,
+    s3Url: given.PARLEY_S3_URL,
+    smtpUrl: given.PARLEY_SMTP_URL,
+    mailFrom: given.PARLEY_MAIL_FROM,
     logLevel: given.PARLEY_LOG_LEVEL ?? 'info',
   }
 }

@@ -17,6 +17,7 @@ import { Closing } from './startup/closing.ts'
 import { closeApp, listen } from './startup/listen.ts'
 import { type Engine, openEngine } from './startup/open-engine.ts'
 import { openNudges } from './startup/open-nudges.ts'
+import { openStorage } from './startup/open-storage.ts'
 import { openSandbox, type Sandbox } from './startup/sandbox.ts'
 import { getSecretKey } from './startup/secret-key.ts'
 
@@ -57,7 +58,13 @@ async function open(config: Config, overrides: Overrides, closing: Closing): Pro
   const adminToken = getAdminToken(config)
   const nudges = await openNudges(config, overrides.log, closing)
   const job: { current?: DeliveryJob } = {}
-  const deps = await buildDeps(config, overrides, { engine, nudges, nudgeDeliveries: () => job.current?.nudge() })
+  const bound = { url: '' }
+  const deps = await buildDeps(config, overrides, {
+    engine,
+    nudges,
+    nudgeDeliveries: () => job.current?.nudge(),
+    publicUrl: () => config.publicUrl ?? bound.url,
+  })
   const sandbox = config.sandbox ? await openSandbox(config, deps) : undefined
 
   if (engine.isEmbedded) await releaseLeases(deps)
@@ -70,6 +77,7 @@ async function open(config: Config, overrides: Overrides, closing: Closing): Pro
   closing.add('http', () => closeApp(app))
   closing.add('streams', async () => streams.stop())
   const url = await listen(app, config)
+  bound.url = url
   return { url, deps, adminToken, sandbox, ended: engine.ended, stop: () => closing.run() }
 }
 
@@ -77,12 +85,13 @@ interface Ground {
   engine: Engine
   nudges: Nudges
   nudgeDeliveries: () => void
+  publicUrl: () => string
 }
 
 async function buildDeps(
   config: Config,
   overrides: Overrides,
-  { engine, nudges, nudgeDeliveries }: Ground,
+  { engine, nudges, nudgeDeliveries, publicUrl }: Ground,
 ): Promise<Deps> {
   return {
     db: engine.db,
@@ -92,6 +101,9 @@ async function buildDeps(
     random: Math.random,
     nudge: nudges.nudge,
     nudgeDeliveries,
+    whisper: (accountId, frame) => nudges.whisper(accountId, JSON.stringify(frame)),
+    publicUrl,
+    storage: openStorage(config),
     secretBox: createSecretBox(await getSecretKey(config, engine.db, engine.isEmbedded)),
     ...overrides,
   }

@@ -27,6 +27,8 @@ export interface ChannelOptions {
   isPublic?: boolean
   legacySignature?: 'none' | 'core' | 'all'
   hookRetry?: 'on' | 'off'
+  /** Anything else of the admin API, by its names: `{ is_strict: true }`. */
+  settings?: Record<string, unknown>
 }
 
 export interface PostOptions {
@@ -108,6 +110,9 @@ async function register(world: RunningWorld, accounts: TestAccount[], options: C
     is_public: options.isPublic,
     legacy_signature: options.legacySignature,
     hook_retry: options.hookRetry,
+    // As a test: rates are tested where they are the subject.
+    rate_limit: 100_000,
+    ...options.settings,
   }
   const headers = { authorization: `Bearer ${world.adminToken}`, 'content-type': 'application/json' }
   const request = { method: 'POST', path: '/api/admin/v1/channels', headers, body: Buffer.from(JSON.stringify(body)) }

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import { addNoun, addVerb, answer, type CommonOptions, table, toNumbers, toWords } from '../server-command.ts'
 
 interface CreateOptions extends CommonOptions {
@@ -12,6 +12,7 @@ interface CreateOptions extends CommonOptions {
   public?: true
   legacySignature?: string
   hookRetry?: string
+  set?: Record<string, unknown>
 }
 
 interface NewChannel {
@@ -36,9 +37,35 @@ export function addChannelCommands(program: Command): void {
     .option('--public', 'every account may connect it')
     .addOption(new Option('--legacy-signature <where>', 'the signature of 2017').choices(['none', 'core', 'all']))
     .addOption(new Option('--hook-retry <switch>', 'off: every hook is sent once').choices(['on', 'off']))
+    .option('--set <name=value...>', SETTING_HELP, toSettings)
     .action((options: CreateOptions) =>
-      answer(options, (server) => server.post('/channels', toBody(options)), describe),
+      answer(options, (server) => server.post('/channels', { ...toBody(options), ...options.set }), describe),
     )
+
+  addVerb(noun, 'change', 'Changes settings of a channel and leaves the rest.')
+    .argument('<id>', 'of the channel')
+    .requiredOption('--set <name=value...>', SETTING_HELP, toSettings)
+    .action((id: string, options: CommonOptions & { set: Record<string, unknown> }) =>
+      answer(
+        options,
+        (server) => server.patch<{ id: string }>(`/channels/${encodeURIComponent(id)}`, options.set),
+        () => `Channel ${id} is changed.`,
+      ),
+    )
+}
+
+const SETTING_HELP = 'a setting by its name in the API, e.g. is_strict=true or reactions=["👍"]'
+
+/** A value is JSON, or else a text. */
+function toSettings(pair: string, before: Record<string, unknown> = {}): Record<string, unknown> {
+  const at = pair.indexOf('=')
+  if (at < 1) throw new InvalidArgumentError('Write name=value.')
+  const value = pair.slice(at + 1)
+  try {
+    return { ...before, [pair.slice(0, at)]: JSON.parse(value) }
+  } catch {
+    return { ...before, [pair.slice(0, at)]: value }
+  }
 }
 
 function toBody(options: CreateOptions) {

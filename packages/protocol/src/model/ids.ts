@@ -13,6 +13,7 @@ export type PipelineId = NumericId<'pipeline'>
 export type StageId = NumericId<'stage'>
 export type TalkId = NumericId<'talk'>
 export type NotificationId = NumericId<'notification'>
+export type SourceId = NumericId<'source'>
 
 export type ChannelId = Id<'channel'>
 /** The chat side's name of an account (UUID v4). */
@@ -25,6 +26,9 @@ export type MessageId = Id<'message'>
 export type ParticipantId = Id<'participant'>
 /** UUID v7. */
 export type DeliveryId = Id<'delivery'>
+
+/** UUID v4: who knows it may read the file. */
+export type FileId = Id<'file'>
 
 export const STAGE_WON = 142 as StageId
 export const STAGE_LOST = 143 as StageId

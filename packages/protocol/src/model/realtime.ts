@@ -1,11 +1,17 @@
-import type { LeadId } from './ids.ts'
-import type { Chat, Lead, Message, Notification, Unread } from './shapes.ts'
+import type { ChatId, LeadId } from './ids.ts'
+import type { AuthorKind, Chat, Lead, Message, Notification, Unread } from './shapes.ts'
 
 /** One event per fact, `noun.past_verb`. */
 export type EventType =
   | 'message.received'
   | 'message.sent'
   | 'message.status_changed'
+  | 'message.edited'
+  | 'message.reacted'
+  /** Something it links to was copied, or could not be. */
+  | 'message.updated'
+  /** Its client's name or picture, its source, its ids. */
+  | 'chat.updated'
   | 'chat.read'
   | 'lead.created'
   | 'lead.accepted'
@@ -39,4 +45,16 @@ export interface RealtimeReset {
   type: 'reset'
   /** The newest event number now. */
   seq: number
+}
+
+/**
+ * Somebody is typing. Not an event: it has no number, is not kept and may be lost.
+ * A message from the same author ends it, too.
+ */
+export interface RealtimeTyping {
+  type: 'typing'
+  chatId: ChatId
+  author: { id: string; kind: AuthorKind; name: string }
+  /** Milliseconds since 1970. */
+  until: number
 }

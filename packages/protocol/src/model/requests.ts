@@ -12,14 +12,101 @@ export const logInRequest = z.object({
   subdomain: z.string().max(63).optional(),
 })
 
-export const sendTextRequest = z.object({
-  /** Made by the caller (UUID): the same id again is the same message, so a repeat after a lost answer is harmless. */
+const text = z
+  .string()
+  .refine((given) => given.length <= MAX_TEXT_LENGTH, `must not be longer than ${MAX_TEXT_LENGTH} characters`)
+  .refine(withoutNul, 'must not contain the character U+0000')
+const line = (longest: number) =>
+  z.string().trim().min(1, 'must not be empty').max(longest).refine(withoutNul, 'must not contain the character U+0000')
+
+/** A file that was uploaded before (`POST /files`), as part of a message. */
+const attachment = z.object({
   id: z.uuid(),
-  text: z
-    .string()
-    .refine((text) => text.trim() !== '', 'must not be empty')
-    .refine((text) => text.length <= MAX_TEXT_LENGTH, `must not be longer than ${MAX_TEXT_LENGTH} characters`)
-    .refine(withoutNul, 'must not contain the character U+0000'),
+  name: line(255),
+  /** What the client should see it as; absent: as its bytes say. */
+  as: z.enum(['picture', 'video', 'audio', 'voice', 'file']).optional(),
+  durationMs: z.int().min(0).max(86_400_000).optional(),
+  /** Loudness over time, 0 to 100. */
+  peaks: z.array(z.int().min(0).max(100)).max(64).optional(),
+})
+
+const button = z.object({
+  text: line(255),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(4096)
+    .optional(),
+})
+
+/** Rows of buttons under a message: all of them links, or none. */
+const buttons = z
+  .array(z.array(button).min(1).max(25))
+  .min(1)
+  .max(25)
+  .refine(
+    (rows) => new Set(rows.flat().map(({ url }) => url === undefined)).size === 1,
+    'one keyboard does not mix links and answers',
+  )
+  .refine((rows) => rows.flat().length <= 25, 'must not be more than 25')
+
+const template = z.object({
+  id: z.int().positive(),
+  externalId: line(255).optional(),
+  /** With its markers. */
+  content: text,
+  params: z.array(z.object({ key: line(255), value: text })).max(100),
+})
+
+export const sendMessageRequest = z
+  .object({
+    /** Made by the caller (UUID): the same id again is the same message, so a repeat after a lost answer is harmless. */
+    id: z.uuid(),
+    /** The caption, when there is a file. */
+    text: text.default(''),
+    file: attachment.optional(),
+    /** The same for messages that are sent in one go (UUID). */
+    mediaGroupId: z.uuid().optional(),
+    /** A message of the chat. An answer to a comment becomes a comment. */
+    replyToId: z.uuid().optional(),
+    /** A message of any chat of the same channel. */
+    forwardOfId: z.uuid().optional(),
+    buttons: buttons.optional(),
+    template: template.optional(),
+  })
+  .refine(
+    ({ text: given, file, forwardOfId }) => given.trim() !== '' || file !== undefined || forwardOfId !== undefined,
+    {
+      path: ['text'],
+      error: 'must not be empty',
+    },
+  )
+
+export const reactRequest = z.object({
+  /** Null takes one's reaction back. */
+  emoji: line(64).nullable(),
+})
+
+/** Writing to somebody who has not written: on channels that allow it, to a phone number. */
+export const startChatRequest = z.object({
+  channelId: z.uuid(),
+  phone: line(64),
+  name: line(255).optional(),
+  contactId: z.int().positive().optional(),
+  sourceExternalId: line(40).optional(),
+  message: sendMessageRequest,
+})
+
+export const newSourceRequest = z.object({
+  externalId: z.string().regex(/^[ -~]{1,40}$/, 'must be 1 to 40 printable ASCII characters'),
+  name: line(255),
+  pipelineId: z.int().positive().nullable().default(null),
+  isDefault: z.boolean().default(false),
+})
+
+export const changeSourceRequest = z.object({
+  name: line(255).optional(),
+  pipelineId: z.int().positive().nullable().optional(),
+  isDefault: z.boolean().optional(),
 })
 
 export const acceptLeadRequest = z.object({
@@ -33,6 +120,12 @@ export const readNotificationsRequest = z.union([
 ])
 
 export type LogInRequest = z.infer<typeof logInRequest>
-export type SendTextRequest = z.infer<typeof sendTextRequest>
+export type SendMessageRequest = z.infer<typeof sendMessageRequest>
+/** As a caller writes it: what has a default may be left out. */
+export type SendMessageInput = z.input<typeof sendMessageRequest>
+export type ReactRequest = z.infer<typeof reactRequest>
+export type StartChatRequest = z.infer<typeof startChatRequest>
+export type NewSourceRequest = z.infer<typeof newSourceRequest>
+export type ChangeSourceRequest = z.infer<typeof changeSourceRequest>
 export type AcceptLeadRequest = z.infer<typeof acceptLeadRequest>
 export type ReadNotificationsRequest = z.infer<typeof readNotificationsRequest>

@@ -8,6 +8,7 @@ import type {
   DeliveryId,
   Direction,
   EventType,
+  FileId,
   LeadId,
   MessageId,
   MessageKind,
@@ -17,6 +18,7 @@ import type {
   ParticipantId,
   PipelineId,
   Role,
+  SourceId,
   StageId,
   StageKind,
   TalkId,
@@ -28,6 +30,8 @@ import type { ColumnType, Generated } from 'kysely'
 type Time = ColumnType<Date, Date, Date>
 type TimeOrNull = ColumnType<Date | null, Date | null | undefined, Date | null>
 type TimeNow = ColumnType<Date, Date | undefined, Date>
+/** `jsonb`: read as what was written, written as JSON text. */
+type Json = ColumnType<unknown, string | null | undefined, string | null>
 type OrNull<T> = ColumnType<T | null, T | null | undefined, T | null>
 
 /** The tables of `migrations/`, for the compiler. What a column means is said there. */
@@ -79,8 +83,27 @@ export interface Schema {
     bot_id: string
     bot_client_id: string
     bot_name: string
+    write_first: Generated<boolean>
+    supports_reply: Generated<boolean>
+    supports_voice: Generated<boolean>
+    saves_files: Generated<boolean>
+    reactions_all: Generated<boolean>
+    reactions_list: Generated<string[]>
+    time_window_seconds: OrNull<number>
+    max_file_size: Generated<number>
+    is_strict: Generated<boolean>
+    rate_limit: OrNull<number>
+    lead_on_outgoing: Generated<boolean>
     created_at: TimeNow
     disabled_at: TimeOrNull
+  }
+  channel_health: {
+    channel_id: ChannelId
+    failing_since: TimeOrNull
+    last_failed_at: TimeOrNull
+    last_failure: OrNull<string>
+    mailed_at: TimeOrNull
+    switched_off_at: TimeOrNull
   }
   channel_account: { channel_id: ChannelId; account_id: AccountId }
   connection: {
@@ -139,9 +162,11 @@ export interface Schema {
     chat_id: ChatId
     lead_id: LeadId
     contact_id: ContactId
+    post_id: OrNull<string>
     opened_at: TimeNow
     closed_at: TimeOrNull
   }
+  chat_post: { account_id: AccountId; chat_id: ChatId; post_id: string; talk_id: OrNull<TalkId>; created_at: TimeNow }
   notification: {
     account_id: AccountId
     id: Generated<NotificationId>
@@ -161,6 +186,7 @@ export interface Schema {
     avatar_url: OrNull<string>
     phone: OrNull<string>
     email: OrNull<string>
+    avatar_file_id: OrNull<FileId>
     profile_link: OrNull<string>
     contact_id: OrNull<ContactId>
     created_at: TimeNow
@@ -186,6 +212,7 @@ export interface Schema {
     activity_at: TimeOrNull
     activity_minute: OrNull<number>
     waiting_since: TimeOrNull
+    last_client_at: TimeOrNull
   }
   message: {
     account_id: AccountId
@@ -203,6 +230,54 @@ export interface Schema {
     status: MessageStatus
     failure: OrNull<string>
     next_try_at: TimeOrNull
+    content: Json
+    reactions: Json
+    edited_at: TimeOrNull
+  }
+  message_edit: {
+    account_id: AccountId
+    message_id: MessageId
+    version: number
+    kind: MessageKind
+    body: string
+    content: Json
+    replaced_at: Time
+  }
+  file: {
+    account_id: AccountId
+    id: FileId
+    sha256: Buffer
+    size_bytes: number
+    media_type: string
+    width: OrNull<number>
+    height: OrNull<number>
+    thumbnail_id: OrNull<FileId>
+    created_at: TimeNow
+  }
+  media_fetch: {
+    account_id: AccountId
+    id: string
+    owner_kind: 'message' | 'participant'
+    owner_id: string
+    slot: MediaSlot
+    url: string
+    max_bytes: number
+    attempts: Generated<number>
+    due_at: TimeOrNull
+    leased_until: TimeOrNull
+    failure: OrNull<string>
+    created_at: TimeNow
+  }
+  source: {
+    account_id: AccountId
+    id: Generated<SourceId>
+    channel_id: ChannelId
+    external_id: string
+    name: string
+    pipeline_id: OrNull<PipelineId>
+    is_default: Generated<boolean>
+    created_at: TimeNow
+    deleted_at: TimeOrNull
   }
   event: {
     account_id: AccountId
@@ -221,6 +296,7 @@ export interface Schema {
     chat_id: ChatId
     channel_id: ChannelId
     message_id: OrNull<MessageId>
+    kind: Generated<'message' | 'reaction'>
     hook_version: HookVersion
     turn: number
     body: string
@@ -258,3 +334,5 @@ export interface Schema {
 export type LegacySignature = 'none' | 'core' | 'all'
 export type HookVersion = 'v1' | 'v2'
 export type DeliveryState = 'waiting' | 'delivered' | 'given_up'
+/** What of a message or a participant a copied file is. */
+export type MediaSlot = 'media' | 'thumbnail' | 'preview' | 'post_preview' | 'avatar'

@@ -1,8 +1,9 @@
-import type { AccountId } from '@parley/protocol/model'
+import type { AccountId, RealtimeTyping } from '@parley/protocol/model'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import type { Db } from '../db/open-database.ts'
 import type { Clock } from '../lib/clock.ts'
+import type { FileStorage } from '../lib/file-storage.ts'
 import type { SecretBox } from '../lib/secret-box.ts'
 
 /** What comes in from outside. A function names the few it uses: `Pick<Deps, 'db' | 'clock'>`. */
@@ -21,4 +22,10 @@ export interface Deps {
   /** Tells the delivery job that something is due. After the commit, too. */
   nudgeDeliveries: () => void
   secretBox: SecretBox
+  /** Where files are kept. */
+  storage: FileStorage
+  /** Tells who listens to the account now something that is not worth keeping. */
+  whisper: (accountId: AccountId, frame: RealtimeTyping) => void
+  /** How strangers reach this server, without a slash at the end. */
+  publicUrl: () => string
 }

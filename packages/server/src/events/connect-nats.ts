@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { Nudges } from './nudges.ts'
 
 const SUBJECT = 'parley.events'
+const WHISPERS = 'parley.whispers'
 
 export interface SharedNudges extends Nudges {
   close(): Promise<void>
@@ -27,7 +28,19 @@ export async function connectNats(url: string, local: Nudges, log: Logger): Prom
       else if (Number.isSafeInteger(accountId)) local.nudge(accountId as AccountId)
     },
   })
+  // A node hears its own messages, too; whispers reach this node's listeners that way, and only once.
+  const whispers = nats.subscribe(`${WHISPERS}.*`, {
+    callback: (error, message) => {
+      const accountId = Number(message?.subject.slice(WHISPERS.length + 1))
+      if (!error && Number.isSafeInteger(accountId)) local.whisper(accountId as AccountId, message.string())
+    },
+  })
   return {
+    whisper(accountId, text) {
+      if (nats.isClosed()) local.whisper(accountId, text)
+      else nats.publish(`${WHISPERS}.${accountId}`, text)
+    },
+    overhear: (listener) => local.overhear(listener),
     nudge(accountId) {
       local.nudge(accountId)
       if (!nats.isClosed()) nats.publish(`${SUBJECT}.${accountId}`)
@@ -35,6 +48,7 @@ export async function connectNats(url: string, local: Nudges, log: Logger): Prom
     subscribe: (accountId, wake) => local.subscribe(accountId, wake),
     async close() {
       subscription.unsubscribe()
+      whispers.unsubscribe()
       await nats.drain()
     },
   }

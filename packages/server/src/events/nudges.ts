@@ -8,11 +8,23 @@ export interface Nudges {
   nudge(accountId: AccountId): void
   /** Calls `wake` at every nudge until the returned function is called. */
   subscribe(accountId: AccountId, wake: () => void): () => void
+  /** Tells every node something that is not kept: it carries its own text, and may be lost. */
+  whisper(accountId: AccountId, text: string): void
+  /** Hears every whisper until the returned function is called. */
+  overhear(listener: (accountId: AccountId, text: string) => void): () => void
 }
 
 export function createNudges(): Nudges {
   const listeners = new Map<AccountId, Set<() => void>>()
+  const eavesdroppers = new Set<(accountId: AccountId, text: string) => void>()
   return {
+    whisper(accountId, text) {
+      for (const listener of eavesdroppers) listener(accountId, text)
+    },
+    overhear(listener) {
+      eavesdroppers.add(listener)
+      return () => eavesdroppers.delete(listener)
+    },
     nudge(accountId) {
       for (const wake of listeners.get(accountId) ?? []) wake()
     },

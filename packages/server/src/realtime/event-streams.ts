@@ -23,6 +23,8 @@ export class EventStreams implements Streams {
 
   constructor(deps: FeedDeps) {
     this.#deps = deps
+    const unhear = deps.nudges.overhear((accountId, text) => this.#whisper(accountId, text))
+    this.#stop.signal.addEventListener('abort', unhear)
     void this.#heartbeat()
   }
 
@@ -60,6 +62,10 @@ export class EventStreams implements Streams {
   stop(): void {
     this.#stop.abort()
     for (const stream of [...this.#streams]) this.#end(stream)
+  }
+
+  #whisper(accountId: AccountId, text: string): void {
+    for (const { sink, request } of this.#streams) if (request.accountId === accountId) sink.write(`data: ${text}\n\n`)
   }
 
   #feedOf(accountId: AccountId): AccountFeed {

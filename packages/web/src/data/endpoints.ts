@@ -13,7 +13,7 @@ import type {
   Page,
   Pipeline,
   ReadNotificationsRequest,
-  SendTextRequest,
+  SendMessageInput,
   Unread,
 } from '@parley/protocol/model'
 import { request } from './api.ts'
@@ -50,7 +50,7 @@ export const listMessages = (chatId: ChatId, before: PageKey, signal?: AbortSign
     undefined,
     signal,
   )
-export const sendText = (chatId: ChatId, body: SendTextRequest) =>
+export const sendText = (chatId: ChatId, body: SendMessageInput) =>
   request<{ message: Message }>('POST', `${chatPath(chatId)}/messages`, body)
 export const retryMessage = (chatId: ChatId, messageId: MessageId) =>
   request<{ message: Message }>('POST', `${chatPath(chatId)}/messages/${encodeURIComponent(messageId)}/retry`)

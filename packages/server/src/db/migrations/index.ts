@@ -1,7 +1,9 @@
 import type { Migration } from 'kysely'
 import * as foundation from './0001-foundation.ts'
+import * as chatsApi from './0002-chats-api.ts'
 
 /** In order. A name, once merged, never changes. */
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
+  '0002-chats-api': chatsApi,
 }

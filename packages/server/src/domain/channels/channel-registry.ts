@@ -17,6 +17,16 @@ export interface Channel {
   legacySignature: LegacySignature
   isPublic: boolean
   hasHookUrl: boolean
+  events: readonly string[]
+  writeFirst: boolean
+  supportsReply: boolean
+  supportsVoice: boolean
+  reactions: 'all' | readonly string[]
+  maxFileBytes: number
+  isStrict: boolean
+  /** Requests a second and scope; null: the installation's. */
+  rateLimit: number | null
+  leadOnOutgoing: boolean
   bot: { id: string; clientId: string; name: string }
 }
 
@@ -88,6 +98,13 @@ export function forgetScope(deps: Pick<Deps, 'db'>, scopeId: string): void {
   registryOf(deps.db).scopes.forget(scopeId)
 }
 
+/** The same for whoever changed the channel itself: its connections are read again, too. */
+export function forgetChannel(deps: Pick<Deps, 'db'>, channelId: ChannelId): void {
+  const { channels, scopes } = registryOf(deps.db)
+  channels.forget(channelId)
+  scopes.clear()
+}
+
 async function loadChannel(deps: RegistryDeps, id: ChannelId): Promise<Channel | undefined> {
   const row = await deps.db
     .selectFrom('channel')
@@ -129,6 +146,15 @@ function toChannel({ secretBox }: RegistryDeps, row: Selectable<Schema['channel'
     legacySignature: row.legacy_signature,
     isPublic: row.is_public,
     hasHookUrl: row.webhook_url_v1 !== null || row.webhook_url_v2 !== null,
+    events: row.webhook_events,
+    writeFirst: row.write_first,
+    supportsReply: row.supports_reply,
+    supportsVoice: row.supports_voice,
+    reactions: row.reactions_all ? 'all' : row.reactions_list,
+    maxFileBytes: row.max_file_size,
+    isStrict: row.is_strict,
+    rateLimit: row.rate_limit,
+    leadOnOutgoing: row.lead_on_outgoing,
     bot: { id: row.bot_id, clientId: row.bot_client_id, name: row.bot_name },
   }
 }

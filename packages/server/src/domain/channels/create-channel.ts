@@ -1,31 +1,17 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { AccountId, ChannelId } from '@parley/protocol/model'
 import type { Db, Tx } from '../../db/open-database.ts'
-import type { LegacySignature } from '../../db/schema.ts'
 import { AppError } from '../../lib/app-error.ts'
 import type { Deps } from '../deps.ts'
+import { forgetChannel } from './channel-registry.ts'
+import { type ChannelSettings, refuse, settingColumns } from './channel-settings.ts'
 
-export type ChannelEvent = 'messages' | 'typing' | 'reactions'
-
-export interface ChannelRequest {
+export interface ChannelRequest extends ChannelSettings {
   name: string
   /** Symbolic, e.g. `amo.ext.harbor` or a reversed domain; unique. */
   code: string
-  /** Where v2 hooks go, and v1 ones when there is no other URL. `:scope_id` in it is replaced. */
-  webhookUrl?: string
-  webhookUrlV1?: string
   /** Whose accounts a private channel may be connected to. */
   accountIds?: readonly AccountId[]
-  /** Which hooks it wants; absent: messages. */
-  events?: readonly ChannelEvent[]
-  /** Who is written to when its endpoint fails. */
-  errorEmail?: string
-  /** Any account may connect it. */
-  isPublic?: boolean
-  /** Where the body-only signature of 2017 is taken; absent: on the methods that had it. */
-  legacySignature?: LegacySignature
-  /** `off`: hooks are sent once, as the vendor does. */
-  hookRetry?: 'on' | 'off'
 }
 
 export interface CreatedChannel {
@@ -41,10 +27,7 @@ const SECRET_BYTES = 20
 const CODE = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i
 const LONGEST_CODE = 100
 const LONGEST_NAME = 255
-const LONGEST_EMAIL = 255
-const LONGEST_URL = 4096
 const LARGEST_ACCOUNT_ID = 2 ** 31 - 1
-const EVENTS: readonly string[] = ['messages', 'typing', 'reactions'] satisfies ChannelEvent[]
 
 /**
  * Registers a channel; it can be connected at once, to the accounts named or, when public, to all.
@@ -56,15 +39,7 @@ export async function createChannel(
 ): Promise<CreatedChannel> {
   const name = checkName(request.name)
   const code = checkCode(request.code)
-  const values = {
-    webhook_url_v2: checkUrl(request.webhookUrl, 'webhookUrl'),
-    webhook_url_v1: checkUrl(request.webhookUrlV1, 'webhookUrlV1'),
-    webhook_events: checkEvents(request.events ?? ['messages']),
-    error_email: checkEmail(request.errorEmail),
-    is_public: request.isPublic ?? false,
-    legacy_signature: request.legacySignature ?? 'core',
-    hook_retry: request.hookRetry ?? 'on',
-  } as const
+  const values = settingColumns(request)
   const accountIds = [...new Set(request.accountIds ?? [])]
   await checkAccounts(db, accountIds)
   // UUIDs v4, as the chats API shows them; ours, which are ordered by time, would tell when a channel was made.
@@ -92,6 +67,27 @@ export async function createChannel(
     await insertApprovals(tx, id, accountIds)
   })
   return { id, code, secret, bot, accountIds }
+}
+
+/**
+ * Changes what is given and leaves the rest.
+ * @throws {AppError} `invalid_request` names the field; `not_found`
+ */
+export async function changeChannel(
+  deps: Pick<Deps, 'db'>,
+  channelId: ChannelId,
+  given: ChannelSettings,
+): Promise<void> {
+  const values = settingColumns(given)
+  if (Object.keys(values).length === 0) return
+  const changed = await deps.db
+    .updateTable('channel')
+    .set(values)
+    .where('id', '=', channelId)
+    .returning('id')
+    .executeTakeFirst()
+  if (!changed) throw new AppError('not_found', 'There is no such channel.')
+  forgetChannel(deps, channelId)
 }
 
 /**
@@ -128,31 +124,6 @@ function checkCode(code: string): string {
   return code
 }
 
-/** Kept as given: an URL that was parsed and written again could lose its `:scope_id`. */
-function checkUrl(url: string | undefined, field: string): string | null {
-  if (url === undefined) return null
-  if (url.length > LONGEST_URL) throw refuse(field, `must not be longer than ${LONGEST_URL} characters`)
-  const parsed = URL.canParse(url) ? new URL(url) : undefined
-  // `new URL` drops line breaks and spaces in silence.
-  if (!parsed || /[\s\0]/.test(url)) throw refuse(field, 'must be an absolute URL')
-  if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:')
-    throw refuse(field, 'must begin with http:// or https://')
-  return url
-}
-
-function checkEvents(events: readonly string[]): string[] {
-  const unknown = events.find((event) => !EVENTS.includes(event))
-  if (unknown !== undefined) throw refuse('events', `may hold ${EVENTS.join(', ')}; not ${JSON.stringify(unknown)}`)
-  return [...new Set(events)]
-}
-
-function checkEmail(email: string | undefined): string | null {
-  if (email === undefined) return null
-  if (email.length > LONGEST_EMAIL || !/^[^\s\0@]+@[^\s\0@]+$/.test(email))
-    throw refuse('errorEmail', 'is not an e-mail address')
-  return email
-}
-
 async function checkAccounts(db: Db, accountIds: readonly AccountId[]): Promise<void> {
   const possible = accountIds.filter((id) => Number.isInteger(id) && id > 0 && id <= LARGEST_ACCOUNT_ID)
   const rows =
@@ -160,8 +131,4 @@ async function checkAccounts(db: Db, accountIds: readonly AccountId[]): Promise<
   const known = new Set(rows.map(({ id }) => id))
   const missing = accountIds.find((id) => !known.has(id))
   if (missing !== undefined) throw refuse('accountIds', `there is no account ${missing}`)
-}
-
-function refuse(field: string, reason: string): AppError {
-  return new AppError('invalid_request', `${field}: ${reason}.`, { details: { field } })
 }

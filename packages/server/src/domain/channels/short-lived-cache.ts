@@ -44,4 +44,8 @@ export class ShortLivedCache<Value> {
   forget(key: string): void {
     this.#entries.delete(key)
   }
+
+  clear(): void {
+    this.#entries.clear()
+  }
 }

@@ -6,6 +6,7 @@ import type {
   ChatId,
   ChatPage,
   Direction,
+  FileId,
   LeadId,
   MessageId,
   MessageKind,
@@ -16,6 +17,7 @@ import type {
 import { type Runner, run, statementsOf } from '../../db/statement.ts'
 import { getLastSeq } from '../../events/list-events.ts'
 import { AppError } from '../../lib/app-error.ts'
+import { filePath } from '../../lib/file-path.ts'
 import { readPageKey, writePageKey } from '../../lib/page-key.ts'
 
 interface ChatRow {
@@ -27,13 +29,19 @@ interface ChatRow {
   source_external_id: string | null
   client_id: ParticipantId
   client_name: string
-  avatar_url: string | null
+  avatar_file_id: FileId | null
   phone: string | null
   email: string | null
   channel_id: ChannelId
   channel_code: string
   channel_title: string
   is_connected: boolean
+  reactions_all: boolean
+  reactions_list: string[]
+  supports_reply: boolean
+  supports_voice: boolean
+  max_file_size: number
+  window_expires_at: Date | null
   lead_id: LeadId | null
   lead_title: string | null
   is_incoming: boolean | null
@@ -58,9 +66,12 @@ const statement = statementsOf('chats')
 /** Every read of inbox rows is made of this, and so carries its tenant ($1). Chats without messages are invisible (spec 01 §3.3). */
 const chatsWhere = (rest: string) => `
   select s.chat_id, s.unread, s.activity_at, s.activity_minute, s.waiting_since, c.source_external_id,
-    p.id as client_id, p.name as client_name, p.avatar_url, p.phone, p.email,
+    p.id as client_id, p.name as client_name, p.avatar_file_id, p.phone, p.email,
     ch.id as channel_id, ch.code as channel_code, coalesce(cn.title, ch.name) as channel_title,
     cn.channel_id is not null and cn.disconnected_at is null and ch.disabled_at is null as is_connected,
+    ch.reactions_all, ch.reactions_list, ch.supports_reply, ch.supports_voice, ch.max_file_size,
+    case when not coalesce(cn.is_time_window_disabled, false)
+      then s.last_client_at + make_interval(secs => ch.time_window_seconds) end as window_expires_at,
     l.id as lead_id, l.title as lead_title, l.is_incoming, ru.id as responsible_id, ru.name as responsible_name,
     m.id as message_id, m.direction, m.author_kind, m.author_id, m.kind, left(m.body, ${PREVIEW_LENGTH}) as preview,
     m.sent_at, m.status, coalesce(mp.name, mu.name, ch.bot_name) as author_name
@@ -113,7 +124,7 @@ export async function listChats(
     rows.length > page.limit && last
       ? writePageKey(last.activity_minute, last.activity_at.getTime(), last.chat_id)
       : null
-  return { items: items.map(toChat), next, seq }
+  return { items: items.map((row) => toChat(accountId, row)), next, seq }
 }
 
 function readKey(key: string): [minute: number, activityAt: Date, chatId: string] {
@@ -125,7 +136,7 @@ function readKey(key: string): [minute: number, activityAt: Date, chatId: string
 export async function findChats(pool: Runner, accountId: AccountId, ids: readonly ChatId[]): Promise<Chat[]> {
   if (ids.length === 0) return []
   const rows = await run<ChatRow>(pool, byIds, [accountId, ids])
-  return rows.map(toChat)
+  return rows.map((row) => toChat(accountId, row))
 }
 
 /** @throws {AppError} `not_found`: no such chat in this account */
@@ -135,16 +146,34 @@ export async function getChat(pool: Runner, accountId: AccountId, id: ChatId): P
   return chat
 }
 
-function toChat(row: ChatRow): Chat {
+function toChat(accountId: AccountId, row: ChatRow): Chat {
   return {
     id: row.chat_id,
-    client: { id: row.client_id, name: row.client_name, avatarUrl: row.avatar_url, phone: row.phone, email: row.email },
-    channel: { id: row.channel_id, code: row.channel_code, title: row.channel_title, isConnected: row.is_connected },
+    client: {
+      id: row.client_id,
+      name: row.client_name,
+      avatarUrl: row.avatar_file_id === null ? null : filePath(accountId, row.avatar_file_id, 'avatar'),
+      phone: row.phone,
+      email: row.email,
+    },
+    channel: {
+      id: row.channel_id,
+      code: row.channel_code,
+      title: row.channel_title,
+      isConnected: row.is_connected,
+      can: {
+        reactions: row.reactions_all ? 'all' : row.reactions_list,
+        quotes: row.supports_reply,
+        voice: row.supports_voice,
+        maxFileBytes: row.max_file_size,
+      },
+    },
     source: row.source_external_id,
     unread: row.unread,
     lastMessage: toLastMessage(row),
     activityAt: row.activity_at.getTime(),
     waitingSince: row.waiting_since?.getTime() ?? null,
+    windowExpiresAt: row.window_expires_at?.getTime() ?? null,
     lead:
       row.lead_id === null
         ? null

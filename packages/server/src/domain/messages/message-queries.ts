@@ -8,10 +8,13 @@ import type {
   MessageKind,
   MessageStatus,
   Page,
+  Reaction,
 } from '@parley/protocol/model'
 import { type Runner, run, statementsOf } from '../../db/statement.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { readPageKey, writePageKey } from '../../lib/page-key.ts'
+import type { MessageContent, StoredReaction } from './message-content.ts'
+import { presentContent } from './present-content.ts'
 
 interface MessageRow {
   id: MessageId
@@ -27,6 +30,9 @@ interface MessageRow {
   status: MessageStatus
   failure: string | null
   next_try_at: Date | null
+  content: MessageContent | null
+  reactions: StoredReaction[] | null
+  edited_at: Date | null
 }
 
 const statement = statementsOf('messages')
@@ -34,7 +40,7 @@ const statement = statementsOf('messages')
 /** Every read of messages is made of this, and so carries its tenant ($1). */
 const messagesWhere = (rest: string) => `
   select m.id, m.chat_id, m.direction, m.author_kind, m.author_id, m.kind, m.body, m.sent_at, m.received_at, m.status,
-    m.failure, m.next_try_at, coalesce(p.name, u.name, ch.bot_name) as author_name
+    m.failure, m.next_try_at, m.content, m.reactions, m.edited_at, coalesce(p.name, u.name, ch.bot_name) as author_name
   from (select * from message m where m.account_id = $1 ${rest}) m
   join chat c on c.account_id = m.account_id and c.id = m.chat_id
   join channel ch on ch.id = c.channel_id
@@ -70,7 +76,7 @@ export async function listMessages(
   const items = rows.slice(0, page.limit)
   const last = items.at(-1)
   const next = rows.length > page.limit && last ? writePageKey(last.sent_at.getTime(), last.id) : null
-  return { items: items.map(toMessage), next }
+  return { items: items.map((row) => toMessage(accountId, row)), next }
 }
 
 function readKey(key: string): [sentAt: Date, id: string] {
@@ -82,7 +88,7 @@ function readKey(key: string): [sentAt: Date, id: string] {
 export async function findMessages(pool: Runner, accountId: AccountId, ids: readonly MessageId[]): Promise<Message[]> {
   if (ids.length === 0) return []
   const rows = await run<MessageRow>(pool, byIds, [accountId, ids])
-  return rows.map(toMessage)
+  return rows.map((row) => toMessage(accountId, row))
 }
 
 /** @throws {AppError} `not_found`: no such message in this chat of this account */
@@ -92,8 +98,8 @@ export async function getMessage(pool: Runner, accountId: AccountId, chatId: Cha
   return message
 }
 
-function toMessage(row: MessageRow): Message {
-  return {
+function toMessage(accountId: AccountId, row: MessageRow): Message {
+  const message: Message = {
     id: row.id,
     chatId: row.chat_id,
     direction: row.direction,
@@ -105,4 +111,13 @@ function toMessage(row: MessageRow): Message {
     status: row.status,
     failure: row.failure === null ? null : { reason: row.failure, nextTryAt: row.next_try_at?.getTime() ?? null },
   }
+  if (row.content) Object.assign(message, presentContent(accountId, row.content))
+  if (row.reactions) message.reactions = row.reactions.map(presentReaction)
+  if (row.edited_at) message.editedAt = row.edited_at.getTime()
+  return message
 }
+
+const presentReaction = ({ emoji, authorId, authorKind, name }: StoredReaction): Reaction => ({
+  emoji,
+  author: { id: authorId, kind: authorKind, name },
+})

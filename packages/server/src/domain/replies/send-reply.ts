@@ -7,7 +7,7 @@ import type {
   Message,
   MessageId,
   ParticipantId,
-  SendTextRequest,
+  SendMessageRequest,
 } from '@parley/protocol/model'
 import { sql } from 'kysely'
 import type { Tx } from '../../db/open-database.ts'
@@ -44,7 +44,7 @@ export async function sendReply(
   deps: ReplyDeps,
   me: Me,
   chatId: ChatId,
-  { id, text }: SendTextRequest,
+  { id, text }: SendMessageRequest,
 ): Promise<Message> {
   const messageId = id.toLowerCase() as MessageId
   const accountId = me.account.id

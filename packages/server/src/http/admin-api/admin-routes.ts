@@ -1,15 +1,24 @@
-import type { AccountId } from '@parley/protocol/model'
+import type { AccountId, ChannelId } from '@parley/protocol/model'
 import type { FastifyInstance, FastifyPluginCallback } from 'fastify'
 import { listAccounts } from '../../domain/accounts/account-queries.ts'
 import { createAccount } from '../../domain/accounts/create-account.ts'
-import { createChannel } from '../../domain/channels/create-channel.ts'
+import { changeChannel, createChannel } from '../../domain/channels/create-channel.ts'
 import type { Deps } from '../../domain/deps.ts'
 import { createToken } from '../../domain/users/api-tokens.ts'
 import { createUser } from '../../domain/users/create-user.ts'
 import { listUsers } from '../../domain/users/user-queries.ts'
 import { answerJsonErrors } from '../middleware/answer-json-errors.ts'
-import { readNumber } from '../middleware/read-input.ts'
-import { compact, newAccount, newChannel, newToken, newUser, parseInput } from './admin-schemas.ts'
+import { readNumber, readUuid } from '../middleware/read-input.ts'
+import {
+  changedChannel,
+  compact,
+  newAccount,
+  newChannel,
+  newToken,
+  newUser,
+  parseInput,
+  toChannelSettings,
+} from './admin-schemas.ts'
 import { deliveryRoutes } from './delivery-routes.ts'
 import { nameAsSent } from './name-as-sent.ts'
 import { presentAccount, presentChannel, presentNewAccount, presentUser } from './present-admin.ts'
@@ -63,18 +72,14 @@ function userRoutes(app: FastifyInstance, deps: Deps): void {
 function channelRoutes(app: FastifyInstance, deps: Deps): void {
   app.post('/channels', async (request) => {
     const given = parseInput(newChannel, request.body)
-    const wanted = compact({
-      name: given.name,
-      code: given.code,
-      webhookUrl: given.webhook_url,
-      webhookUrlV1: given.webhook_url_v1,
-      accountIds: given.accounts,
-      events: given.events,
-      errorEmail: given.error_email,
-      isPublic: given.is_public,
-      legacySignature: given.legacy_signature,
-      hookRetry: given.hook_retry,
-    })
-    return presentChannel(await nameAsSent(createChannel(deps, wanted)))
+    const wanted = compact({ name: given.name, code: given.code, accountIds: given.accounts })
+    return presentChannel(await nameAsSent(createChannel(deps, { ...wanted, ...toChannelSettings(given) })))
+  })
+
+  app.patch('/channels/:channelId', async (request) => {
+    const given = parseInput(changedChannel, request.body)
+    const id = readUuid<ChannelId>(request.params, 'channelId')
+    await nameAsSent(changeChannel(deps, id, toChannelSettings(given)))
+    return { id, ...given }
   })
 }

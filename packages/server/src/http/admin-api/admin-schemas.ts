@@ -1,5 +1,6 @@
 import type { AccountId, ChannelId, DeliveryId, UserId } from '@parley/protocol/model'
 import { z } from 'zod'
+import type { ChannelSettings } from '../../domain/channels/channel-settings.ts'
 import { AppError } from '../../lib/app-error.ts'
 
 /** What a field must be; one that is not there says only that. */
@@ -9,6 +10,7 @@ const must = (rule: string) => ({
 
 const text = z.string(must('a text'))
 const number = z.int(must('a whole number')).positive(must('a number above 0'))
+const flag = z.boolean(must('true or false'))
 const accountId = number.transform((id) => id as AccountId)
 const userId = number.transform((id) => id as UserId)
 const url = z.url({ protocol: /^https?$/, ...must('an address that begins with http:// or https://') })
@@ -29,20 +31,57 @@ export const newUser = z.object({
   role: z.enum(['admin', 'manager'], must('admin or manager')).default('manager'),
 })
 
-export const newChannel = z.object({
-  name: text,
-  code: text,
+const list = must('a list')
+
+const channelSettings = z.object({
   webhook_url: url.optional(),
   webhook_url_v1: url.optional(),
-  accounts: z.array(accountId, must('a list of account numbers')).optional(),
-  events: z
-    .array(z.enum(['messages', 'typing', 'reactions'], must('messages, typing or reactions')), must('a list'))
-    .optional(),
+  events: z.array(z.enum(['messages', 'typing', 'reactions'], must('messages, typing or reactions')), list).optional(),
   error_email: text.optional(),
-  is_public: z.boolean(must('true or false')).optional(),
+  is_public: flag.optional(),
   legacy_signature: z.enum(['none', 'core', 'all'], must('none, core or all')).optional(),
   hook_retry: z.enum(['on', 'off'], must('on or off')).optional(),
+  write_first: flag.optional(),
+  supports_reply: flag.optional(),
+  supports_voice: flag.optional(),
+  saves_files: flag.optional(),
+  reactions: z.union([z.literal('all'), z.array(text, list)], must('all or a list of emoji')).optional(),
+  time_window_seconds: number.max(31_536_000, must('at most a year')).nullable().optional(),
+  max_file_size: number.max(2 ** 40, must('at most 1 TiB')).optional(),
+  is_strict: flag.optional(),
+  rate_limit: number.min(50, must('at least 50')).nullable().optional(),
+  lead_on_outgoing: flag.optional(),
 })
+
+export const newChannel = channelSettings.extend({
+  name: text,
+  code: text,
+  accounts: z.array(accountId, must('a list of account numbers')).optional(),
+})
+
+export const changedChannel = channelSettings
+
+/** Our names for what a channel can be set to. */
+export const toChannelSettings = (given: z.output<typeof channelSettings>): ChannelSettings =>
+  compact({
+    webhookUrl: given.webhook_url,
+    webhookUrlV1: given.webhook_url_v1,
+    events: given.events,
+    errorEmail: given.error_email,
+    isPublic: given.is_public,
+    legacySignature: given.legacy_signature,
+    hookRetry: given.hook_retry,
+    writeFirst: given.write_first,
+    supportsReply: given.supports_reply,
+    supportsVoice: given.supports_voice,
+    savesFiles: given.saves_files,
+    reactions: given.reactions,
+    timeWindowSeconds: given.time_window_seconds,
+    maxFileBytes: given.max_file_size,
+    isStrict: given.is_strict,
+    rateLimit: given.rate_limit,
+    leadOnOutgoing: given.lead_on_outgoing,
+  })
 
 export const newToken = z.object({
   account_id: accountId,

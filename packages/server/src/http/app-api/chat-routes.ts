@@ -1,4 +1,4 @@
-import { type ChatId, type MessageId, sendTextRequest } from '@parley/protocol/model'
+import { type ChatId, type MessageId, sendMessageRequest } from '@parley/protocol/model'
 import type { FastifyInstance } from 'fastify'
 import { listChats } from '../../domain/chats/chat-queries.ts'
 import { markChatRead } from '../../domain/chats/mark-chat-read.ts'
@@ -28,7 +28,7 @@ export function chatRoutes(app: FastifyInstance, deps: AppDeps): void {
   })
 
   app.post('/chats/:chatId/messages', async (request) => {
-    const text = readInput(sendTextRequest, request.body)
+    const text = readInput(sendMessageRequest, request.body)
     const chatId = readUuid<ChatId>(request.params, 'chatId')
     return { message: await sendReply({ ...deps, buildHook: buildTextHook }, viewerOf(request), chatId, text) }
   })
