@@ -21,6 +21,8 @@ export interface Config {
   sandbox: boolean
   /** Chats API requests a second that one scope may make; twice as many in a burst. */
   rateLimit: number
+  /** How far a chats API request's `Date` may be from our clock, either side. */
+  signatureWindowMs: number
   /** Files go there instead of the data directory: `https://key:secret@host/bucket?region=…`. */
   s3Url: string | undefined
   /** `smtp://user:password@host:port`; absent: nobody gets mail. */
@@ -51,6 +53,9 @@ const environment = z.object({
   PARLEY_ALLOW_PRIVATE_NETWORK: optional(flag),
   PARLEY_SANDBOX: optional(flag),
   PARLEY_RATE_LIMIT: optional(z.coerce.number('use a number from 50').int().min(50, 'use a number from 50')),
+  PARLEY_SIGNATURE_WINDOW: optional(
+    z.coerce.number('use a number of seconds from 60').int().min(60, 'use a number of seconds from 60').max(86_400),
+  ),
   PARLEY_S3_URL: optional(z.url({ protocol: /^https?$/, error: 'use https://key:secret@host/bucket' })),
   PARLEY_SMTP_URL: optional(z.url({ protocol: /^smtps?$/, error: 'use smtp://user:password@host:port' })),
   PARLEY_MAIL_FROM: optional(z.string().regex(/@/, 'use an e-mail address')),
@@ -79,6 +84,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     allowPrivateNetwork: given.PARLEY_ALLOW_PRIVATE_NETWORK ?? isLoopback,
     sandbox: given.PARLEY_SANDBOX ?? isLoopback,
     rateLimit: given.PARLEY_RATE_LIMIT ?? 50,
+    signatureWindowMs: (given.PARLEY_SIGNATURE_WINDOW ?? 900) * 1000,
     s3Url: given.PARLEY_S3_URL,
     smtpUrl: given.PARLEY_SMTP_URL,
     mailFrom: given.PARLEY_MAIL_FROM,

@@ -198,6 +198,7 @@ export interface Schema {
     client_id: OrNull<string>
     participant_id: ParticipantId
     source_external_id: OrNull<string>
+    begun_phone: OrNull<string>
     created_at: TimeNow
   }
   chat_state: {
@@ -267,6 +268,7 @@ export interface Schema {
     leased_until: TimeOrNull
     failure: OrNull<string>
     created_at: TimeNow
+    host: ColumnType<string, never, never>
   }
   source: {
     account_id: AccountId

@@ -1,5 +1,7 @@
 import type { Writable } from 'node:stream'
+import { CompiledQuery } from 'kysely'
 import type pg from 'pg'
+import type { Tx } from './open-database.ts'
 
 /** Hand-written SQL of a hot path: named, so that a connection parses and plans it once. */
 export interface Statement {
@@ -16,6 +18,14 @@ export const statementsOf =
 export interface Runner {
   query<Row extends pg.QueryResultRow>(statement: pg.QueryConfig): Promise<pg.QueryResult<Row>>
 }
+
+/** Lets a hot path's statement take part in a transaction that is not hot. */
+export const runnerOf = (tx: Tx): Runner => ({
+  async query<Row extends pg.QueryResultRow>({ text, values = [] }: pg.QueryConfig) {
+    const { rows } = await tx.executeQuery<Row>(CompiledQuery.raw(text, values as unknown[]))
+    return { rows } as pg.QueryResult<Row>
+  },
+})
 
 /** Runs a statement; on a pipelined connection several may be on their way at once. */
 export async function run<Row extends pg.QueryResultRow>(

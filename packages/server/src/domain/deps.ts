@@ -4,7 +4,9 @@ import type { Logger } from 'pino'
 import type { Db } from '../db/open-database.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { FileStorage } from '../lib/file-storage.ts'
+import type { ReadPicture } from '../lib/read-picture.ts'
 import type { SecretBox } from '../lib/secret-box.ts'
+import type { TemporaryFiles } from '../lib/temporary-files.ts'
 
 /** What comes in from outside. A function names the few it uses: `Pick<Deps, 'db' | 'clock'>`. */
 export interface Deps {
@@ -21,9 +23,14 @@ export interface Deps {
   nudge: (accountId: AccountId) => void
   /** Tells the delivery job that something is due. After the commit, too. */
   nudgeDeliveries: () => void
+  /** Tells the media job that something is to be copied. After the commit, too. */
+  nudgeMedia: () => void
   secretBox: SecretBox
   /** Where files are kept. */
   storage: FileStorage
+  /** Where they are while they come in. */
+  temporaryFiles: TemporaryFiles
+  readPicture: ReadPicture
   /** Tells who listens to the account now something that is not worth keeping. */
   whisper: (accountId: AccountId, frame: RealtimeTyping) => void
   /** How strangers reach this server, without a slash at the end. */

@@ -30,7 +30,7 @@ const FOR_EVER = 'public, max-age=31536000, immutable'
 const ASK_AGAIN = 'no-cache'
 
 /** First parts of paths that are never a screen: an unknown one there is an error, not the app's start page. */
-const NOT_A_SCREEN = /^\/(v2|api|oauth2|private|realtime|assets|healthz|readyz|metrics)(\/|\?|$)/
+const NOT_A_SCREEN = /^\/(v2|api|files|oauth2|private|realtime|assets|healthz|readyz|metrics)(\/|\?|$)/
 
 /** The screens: files of the web build, and the app's one page for every address of its own. */
 export async function pagesRoutes(app: FastifyInstance): Promise<void> {

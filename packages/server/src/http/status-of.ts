@@ -9,6 +9,7 @@ export const STATUS: Record<ErrorCode, number> = {
   not_found: 404,
   conflict: 409,
   account_ambiguous: 409,
+  too_large: 413,
   too_many_attempts: 429,
   ORIGIN_INVALID_PAYLOAD: 400,
   ORIGIN_UNSUPPORTED: 400,

@@ -6,6 +6,7 @@ export type ErrorCode =
   | 'forbidden'
   | 'not_found'
   | 'conflict'
+  | 'too_large'
   | 'account_ambiguous'
   | 'too_many_attempts'
   // The chats API's own (spec 01 §2.4), by the names it sends.

@@ -1,9 +1,13 @@
 import { promises as dns, type LookupAddress } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
-import { Agent, type Dispatcher } from 'undici'
+import { Agent } from 'undici'
+import { BoundedMap } from './bounded-map.ts'
 import type { Clock } from './clock.ts'
-import { describeNetworkError, type NetworkFailure, noAnswerWithin } from './network-failure.ts'
+import { Exchanges } from './exchange.ts'
+import { describeNetworkError, type NetworkFailure } from './network-failure.ts'
 import { isPublicAddress } from './public-address.ts'
+
+export { readRetryAfter } from './exchange.ts'
 
 export interface OutgoingRequest {
   /** http or https; user and password in it become basic authorization. */
@@ -37,12 +41,10 @@ export interface GuardedFetchOptions {
   resolve?: (hostname: string) => Promise<LookupAddress[]>
 }
 
-/** More of an answer is not read: the connection is dropped. */
-const READ_LIMIT_BYTES = 64 * 1024
-const KEPT_BYTES = 1024
 const CONNECT_TIMEOUT_MS = 10_000
+const REMEMBERED_TARGETS = 1000
 
-class RefusedAddressError extends Error {}
+export class RefusedAddressError extends Error {}
 
 /**
  * HTTP to strangers. A name is resolved once, here, and the connection goes to the address that was checked:
@@ -50,7 +52,34 @@ class RefusedAddressError extends Error {}
  */
 export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
   const { clock, allowPrivateNetwork } = options
-  const agent = new Agent({
+  const agent = createGuardedAgent(options)
+  const exchanges = new Exchanges(agent, clock)
+  const targetOf = rememberTargets(allowPrivateNetwork)
+  return {
+    fetch: async (request, signal) => {
+      const target = targetOf(request.url)
+      if ('kind' in target) return target
+      return fetchWithin(exchanges, target, request, signal)
+    },
+    close: () => agent.destroy(),
+  }
+}
+
+/** One address gets many requests; taking it apart costs as much as a signature. */
+function rememberTargets(allowPrivate: boolean): (url: string) => Target | BadTarget {
+  const known = new BoundedMap<string, Target | BadTarget>(REMEMBERED_TARGETS)
+  return (url) => {
+    const found = known.get(url)
+    if (found !== undefined) return found
+    const parsed = parseTarget(url, allowPrivate)
+    known.set(url, parsed)
+    return parsed
+  }
+}
+
+/** Connections to strangers, at checked addresses only; who uses them watches the time. */
+export function createGuardedAgent(options: Omit<GuardedFetchOptions, 'clock'>): Agent {
+  return new Agent({
     connections: options.connectionsPerOrigin ?? 256,
     pipelining: 1,
     // Our own deadline covers both.
@@ -58,17 +87,9 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
     bodyTimeout: 0,
     connect: {
       timeout: CONNECT_TIMEOUT_MS,
-      lookup: guardedLookup(options.resolve ?? resolveName, allowPrivateNetwork),
+      lookup: guardedLookup(options.resolve ?? resolveName, options.allowPrivateNetwork),
     },
   })
-  return {
-    fetch: async (request, signal) => {
-      const target = parseTarget(request.url, allowPrivateNetwork)
-      if ('kind' in target) return target
-      return fetchWithin(agent, clock, target, request, signal)
-    },
-    close: () => agent.destroy(),
-  }
 }
 
 const resolveName = (hostname: string) => dns.lookup(hostname, { all: true, verbatim: true })
@@ -97,18 +118,19 @@ function guardedLookup(resolve: (hostname: string) => Promise<LookupAddress[]>, 
   }
 }
 
-/** A reason of our own: the default one is an error with a stack, made anew for every request. */
-const DONE = 'done'
+export const REFUSED_ADDRESS = { kind: 'refused_address', reason: 'its address is not on the public Internet' } as const
 
-const REFUSED_ADDRESS = { kind: 'refused_address', reason: 'its address is not on the public Internet' } as const
-
-interface Target {
+export interface Target {
   origin: string
   path: string
+  /** Made of the user and password of the address. */
   authorization: string | undefined
 }
 
-function parseTarget(text: string, allowPrivate: boolean): Target | FetchOutcome {
+export type BadTarget = Extract<FetchOutcome, { reason: string }>
+
+/** What of an address is needed to ask there, or why nobody may. A name is checked only when it is looked up. */
+export function parseTarget(text: string, allowPrivate: boolean): Target | BadTarget {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url) return { kind: 'failed', cause: 'other', reason: 'the address is not a URL' }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
@@ -134,82 +156,25 @@ function unescapePercent(text: string): string {
 }
 
 async function fetchWithin(
-  agent: Agent,
-  clock: Clock,
+  exchanges: Exchanges,
   target: Target,
   request: OutgoingRequest,
   signal: AbortSignal | undefined,
 ): Promise<FetchOutcome> {
-  const headers = checkHeaders(request.headers)
-  if (signal?.aborted) return { kind: 'aborted' }
-  const ended = new AbortController()
-  const finished = new AbortController()
-  const onAbort = () => ended.abort(DONE)
-  signal?.addEventListener('abort', onAbort, { once: true })
-  let isLate = false
-  void clock.sleep(request.timeoutMs, finished.signal).then(() => {
-    if (finished.signal.aborted) return
-    isLate = true
-    ended.abort(DONE)
-  })
+  const { origin, path, authorization } = target
+  const { method, body = null, timeoutMs } = request
+  checkHeaders(request.headers)
+  const headers = authorization === undefined ? request.headers : { authorization, ...request.headers }
   try {
-    const response = await agent.request({
-      origin: target.origin,
-      path: target.path,
-      method: request.method,
-      headers: target.authorization === undefined ? headers : { authorization: target.authorization, ...headers },
-      body: request.body ?? null,
-      signal: ended.signal,
-    })
-    const retryAfterMs = readRetryAfter(response.headers['retry-after'], clock.now())
-    const reply = await readReply(response)
-    return {
-      kind: 'answered',
-      status: response.statusCode,
-      reply,
-      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    }
+    return await exchanges.make({ origin, path, method, headers, body, timeoutMs }, signal)
   } catch (error) {
-    if (isLate) return { kind: 'failed', ...noAnswerWithin(request.timeoutMs) }
-    if (signal?.aborted) return { kind: 'aborted' }
     if (error instanceof RefusedAddressError) return REFUSED_ADDRESS
     return { kind: 'failed', ...describeNetworkError(error) }
-  } finally {
-    finished.abort(DONE)
-    signal?.removeEventListener('abort', onAbort)
   }
 }
 
-function checkHeaders(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+function checkHeaders(headers: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(headers)) {
     if (/[\r\n\0]/.test(name + value)) throw new TypeError(`The header ${JSON.stringify(name)} holds a line end.`)
   }
-  return headers
-}
-
-/** The status has been said by now: a body that breaks off or never ends changes nothing about it. */
-async function readReply({ body }: Dispatcher.ResponseData): Promise<string> {
-  const kept: Buffer[] = []
-  let [keptBytes, readBytes] = [0, 0]
-  try {
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      if (keptBytes < KEPT_BYTES) kept.push(chunk.subarray(0, KEPT_BYTES - keptBytes))
-      keptBytes += chunk.length
-      readBytes += chunk.length
-      if (readBytes >= READ_LIMIT_BYTES) break
-    }
-  } catch {
-    // What came so far is kept.
-  }
-  // PostgreSQL's text holds no NUL.
-  return Buffer.concat(kept).toString('utf8').replaceAll('\0', '\uFFFD')
-}
-
-/** Seconds or an HTTP date, as milliseconds from now. */
-export function readRetryAfter(header: string | string[] | undefined, now: Date): number | undefined {
-  const text = (Array.isArray(header) ? header[0] : header)?.trim() ?? ''
-  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000
-  // A bare number that is none of seconds is no date either, though Date.parse would find one in it.
-  const at = /^[a-z]{3}/i.test(text) ? Date.parse(text) : Number.NaN
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now.getTime())
 }

@@ -58,6 +58,9 @@ const messages = [
   )`,
   // In no index, so a message still updates the row in place. Restarts the channel's time window.
   'alter table chat_state add column last_client_at timestamptz',
+  // Digits of the number with which a manager began the chat; null when the client came himself.
+  'alter table chat add column begun_phone text',
+  'create index chat_begun on chat (account_id, channel_id, begun_phone) where begun_phone is not null',
   // Comments under one public post are a talk of their own within the chat (spec 01 §3.4.2).
   'alter table talk add column post_id text',
   `create table chat_post (
@@ -102,13 +105,18 @@ const files = [
     leased_until timestamptz,
     failure text,
     created_at timestamptz not null default now(),
+    -- With its port. The job takes turns between hosts, so that one that hangs stops no other.
+    host text not null generated always as
+      (coalesce(left(lower(substring(url from '^[A-Za-z]+://(?:[^/?#]*@)?([^/?#]*)')), 255), '')) stored,
     primary key (account_id, id),
     unique (account_id, owner_id, slot)
   ) with (fillfactor = 80)`,
   // Exception: the job asks across tenants what is due.
-  'create index media_fetch_due on media_fetch (due_at) where due_at is not null',
+  'create index media_fetch_due on media_fetch (host, due_at) where due_at is not null',
   // The copy of avatar_url; null until it is there.
   'alter table participant add column avatar_file_id uuid',
+  // Whose rows change when a client does.
+  'create index chat_participant on chat (account_id, participant_id)',
 ]
 
 const crm = [
