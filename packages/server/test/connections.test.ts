@@ -130,6 +130,26 @@ describe('connecting', () => {
     expect((await channel.connect({ hookVersion: 'v1' })).status).toBe(200)
   })
 
+  test('an address for version 1 is none for version 2', async () => {
+    const channel = await world.aChannel({ connected: false, webhookUrl: null })
+    expect((await read(await channel.connect({ hookVersion: 'v2' }))).json).toMatchObject({
+      error_type: 'ORIGIN_INVALID_PAYLOAD',
+      error_description: 'hook_api_version: the channel has no URL for v2 hooks; register one first',
+    })
+    expect((await channel.connect({ hookVersion: 'v1' })).status).toBe(200)
+  })
+
+  test('in strict mode what older clients write is refused', async () => {
+    const channel = await world.aChannel({ connected: false, settings: { is_strict: true } })
+    for (const [fields, description] of [
+      [{ title: '' }, 'title: is empty; leave it out instead'],
+      [{ hook_api_version: null }, 'hook_api_version: is null; leave it out instead'],
+      [{ scope: 'x' }, 'scope: is not a field of this method'],
+    ] as const)
+      expect((await read(await channel.connect({ fields }))).json).toMatchObject({ error_description: description })
+    expect((await channel.connect()).status).toBe(200)
+  })
+
   test('a wrong signature connects nothing', async () => {
     const channel = await world.aChannel({ connected: false })
     const answer = await channel.post(

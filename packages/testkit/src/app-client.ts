@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type {
   ApiError,
+  Chat,
   ChatDetails,
   ChatId,
   ChatPage,
+  EarlierText,
   Lead,
   LeadId,
   LogInRequest,
@@ -13,6 +15,9 @@ import type {
   NotificationPage,
   Page,
   Pipeline,
+  SendMessageInput,
+  StartChatInput,
+  UploadedFile,
 } from '@parley/protocol/model'
 import { sendRaw } from './http-request.ts'
 import { EventStream, type StreamOptions } from './open-stream.ts'
@@ -20,6 +25,14 @@ import type { RunningWorld } from './running-world.ts'
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
 type Server = Pick<RunningWorld, 'url' | 'agent'>
+
+const BASE = '/api/app/v1'
+
+/** The answer to a chat that was begun. */
+export interface StartedChat {
+  chat: Chat
+  message: Message
+}
 
 /** The app API said no. */
 export class AppApiRefusal extends Error {
@@ -95,6 +108,36 @@ export class AppClient {
     return (await this.post<{ message: Message }>(`/chats/${chatId}/messages`, { id, text })).message
   }
 
+  /** Anything a person can send; its id is made unless given. */
+  async sendMessage(chatId: ChatId, input: Partial<SendMessageInput>): Promise<Message> {
+    const body = { id: randomUUID(), ...input }
+    return (await this.post<{ message: Message }>(`/chats/${chatId}/messages`, body)).message
+  }
+
+  /** Writes first: to a phone number, on a channel that allows it. */
+  startChat(input: Omit<StartChatInput, 'message'> & { message: Partial<SendMessageInput> }): Promise<StartedChat> {
+    return this.post<StartedChat>('/chats', { ...input, message: { id: randomUUID(), ...input.message } })
+  }
+
+  listEdits = (chatId: ChatId, messageId: MessageId) =>
+    this.get<{ items: EarlierText[] }>(`/chats/${chatId}/messages/${messageId}/edits`)
+
+  /** @throws {AppApiRefusal} */
+  async uploadFile(bytes: Uint8Array, options: { name?: string; type?: string } = {}): Promise<UploadedFile> {
+    const { name = 'file', type = 'application/octet-stream' } = options
+    const path = `/files?${new URLSearchParams({ name })}`
+    const raw = {
+      method: 'POST',
+      path: `${BASE}${path}`,
+      headers: { ...sameOrigin(this.#server), ...this.#headers, 'content-type': type },
+      body: Buffer.from(bytes),
+    }
+    const answer = await sendRaw(this.#server.url, raw, this.#server.agent)
+    const text = await answer.text()
+    if (!answer.ok) throw new AppApiRefusal(`POST ${path}`, answer.status, text)
+    return JSON.parse(text) as UploadedFile
+  }
+
   async retryMessage(chatId: ChatId, messageId: MessageId): Promise<Message> {
     return (await this.post<{ message: Message }>(`/chats/${chatId}/messages/${messageId}/retry`)).message
   }
@@ -116,6 +159,12 @@ export function openStream(session: AppClient, after?: number): Promise<EventStr
   return session.openStream(after === undefined ? {} : { after })
 }
 
+const sameOrigin = (server: Server): Record<string, string> => ({
+  accept: 'application/json',
+  origin: server.url,
+  'sec-fetch-site': 'same-origin',
+})
+
 async function callApp(
   server: Server,
   method: Method,
@@ -124,15 +173,11 @@ async function callApp(
   headers: Record<string, string>,
 ): Promise<Response> {
   const hasBody = body !== undefined
-  const own: Record<string, string> = {
-    accept: 'application/json',
-    origin: server.url,
-    'sec-fetch-site': 'same-origin',
-  }
+  const own = sameOrigin(server)
   if (hasBody) own['content-type'] = 'application/json'
   const raw = {
     method,
-    path: `/api/app/v1${path}`,
+    path: `${BASE}${path}`,
     headers: { ...own, ...headers },
     body: Buffer.from(hasBody ? JSON.stringify(body) : ''),
   }

@@ -13,11 +13,14 @@ const FLAGS = [
 ]
 const isRoot = process.getuid?.() === 0
 
+/** A microphone and a camera that are always there, and that nobody is asked about: they beep. */
+export const FAKE_DEVICES = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
+
 /** A real browser with a new, empty profile. Close it when done. */
-export async function launchBrowser(found?: FoundBrowser): Promise<Browser> {
+export async function launchBrowser(found?: FoundBrowser, flags: readonly string[] = []): Promise<Browser> {
   const { executablePath, env } = found ?? (await findBrowser())
   // Chromium's sandbox refuses to run as root.
-  const args = isRoot ? [...FLAGS, '--no-sandbox'] : FLAGS
+  const args = [...FLAGS, ...flags, ...(isRoot ? ['--no-sandbox'] : [])]
   try {
     return await chromium.launch({ executablePath, args, env: { ...process.env, ...env } })
   } catch (cause) {

@@ -1,5 +1,5 @@
 import { type Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
-import type { RealtimeEvent, RealtimeReset } from '@parley/protocol/model'
+import type { RealtimeEvent, RealtimeReset, RealtimeTyping } from '@parley/protocol/model'
 import { within } from './wait-until.ts'
 
 export type StreamFrame = RealtimeEvent | RealtimeReset
@@ -16,8 +16,10 @@ export interface StreamOptions {
 
 /** A reader of `GET /realtime`, as a browser tab is one. */
 export class EventStream {
-  /** Everything so far, in order of arrival. */
+  /** Everything so far that has a number, in order of arrival. */
   readonly frames: StreamFrame[] = []
+  /** Who was typing so far, in order of arrival. */
+  readonly typings: RealtimeTyping[] = []
   readonly #request: ClientRequest
   #waiting: (() => void)[] = []
   #ended: string | undefined
@@ -80,6 +82,14 @@ export class EventStream {
     return this.#wait(() => this.frames.find((frame): frame is RealtimeReset => frame.type === 'reset'), deadlineMs)
   }
 
+  /** The first who types and fits, among those who did so already too. */
+  async waitForTyping(
+    fits: (typing: RealtimeTyping) => boolean = () => true,
+    deadlineMs = DEFAULT_DEADLINE_MS,
+  ): Promise<RealtimeTyping> {
+    return this.#wait(() => this.typings.find(fits), deadlineMs)
+  }
+
   /** As a closed tab does. */
   close(): void {
     this.#request.destroy()
@@ -111,9 +121,14 @@ export class EventStream {
         .split(/\r?\n/)
         .filter((line) => line.startsWith('data:'))
         .map((line) => line.slice(5).replace(/^ /, ''))
-      if (data.length > 0) this.frames.push(JSON.parse(data.join('\n')) as StreamFrame)
+      if (data.length > 0) this.#keep(JSON.parse(data.join('\n')) as StreamFrame | RealtimeTyping)
     }
     this.#wakeAll()
+  }
+
+  #keep(frame: StreamFrame | RealtimeTyping): void {
+    if (frame.type === 'typing') this.typings.push(frame)
+    else this.frames.push(frame)
   }
 
   #end(why: string): void {

@@ -12,12 +12,18 @@ export const logInRequest = z.object({
   subdomain: z.string().max(63).optional(),
 })
 
+const NUL = 'must not contain the character U+0000'
+/** Half of a surrogate pair is no character: no database keeps it, and no messenger shows it. */
+const isWhole = (text: string) => !/\p{Surrogate}/u.test(text)
+const HALF = 'holds half of a surrogate pair'
+
 const text = z
   .string()
   .refine((given) => given.length <= MAX_TEXT_LENGTH, `must not be longer than ${MAX_TEXT_LENGTH} characters`)
-  .refine(withoutNul, 'must not contain the character U+0000')
+  .refine(withoutNul, NUL)
+  .refine(isWhole, HALF)
 const line = (longest: number) =>
-  z.string().trim().min(1, 'must not be empty').max(longest).refine(withoutNul, 'must not contain the character U+0000')
+  z.string().trim().min(1, 'must not be empty').max(longest).refine(withoutNul, NUL).refine(isWhole, HALF)
 
 /** A file that was uploaded before (`POST /files`), as part of a message. */
 const attachment = z.object({
@@ -35,6 +41,8 @@ const button = z.object({
   url: z
     .url({ protocol: /^https?$/ })
     .max(4096)
+    // What an URL may not hold is dropped in silence by those who parse it.
+    .regex(/^[^\s\0\p{Surrogate}]*$/u, 'must not contain spaces or control characters')
     .optional(),
 })
 
@@ -80,10 +88,25 @@ export const sendMessageRequest = z
       error: 'must not be empty',
     },
   )
+  .refine(
+    ({ text: given, file, replyToId, template: used, forwardOfId }) =>
+      forwardOfId === undefined ||
+      (given.trim() === '' && file === undefined && replyToId === undefined && used === undefined),
+    {
+      path: ['forwardOfId'],
+      error: 'is sent as it was: without a text, a file, a template or an answer of its own',
+    },
+  )
 
 export const reactRequest = z.object({
   /** Null takes one's reaction back. */
   emoji: line(64).nullable(),
+})
+
+/** Somebody presses keys: said every few seconds while it lasts. */
+export const typingNotice = z.object({
+  /** The post under which a comment is being answered. */
+  postId: line(255).optional(),
 })
 
 /** Writing to somebody who has not written: on channels that allow it, to a phone number. */
@@ -124,7 +147,9 @@ export type SendMessageRequest = z.infer<typeof sendMessageRequest>
 /** As a caller writes it: what has a default may be left out. */
 export type SendMessageInput = z.input<typeof sendMessageRequest>
 export type ReactRequest = z.infer<typeof reactRequest>
+export type TypingNotice = z.infer<typeof typingNotice>
 export type StartChatRequest = z.infer<typeof startChatRequest>
+export type StartChatInput = z.input<typeof startChatRequest>
 export type NewSourceRequest = z.infer<typeof newSourceRequest>
 export type ChangeSourceRequest = z.infer<typeof changeSourceRequest>
 export type AcceptLeadRequest = z.infer<typeof acceptLeadRequest>

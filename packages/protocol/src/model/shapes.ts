@@ -173,6 +173,14 @@ export interface ChannelAbilities {
   maxFileBytes: number
 }
 
+/** What a row of the inbox says of its last message. */
+export interface LastMessage
+  extends Pick<Message, 'id' | 'direction' | 'author' | 'kind' | 'text' | 'sentAt' | 'status'> {
+  /** Of its file, as far as they are known. */
+  fileName?: string
+  durationMs?: number
+}
+
 /** One row of the inbox. */
 export interface Chat {
   id: ChatId
@@ -182,7 +190,7 @@ export interface Chat {
   source: string | null
   /** Client messages nobody has read yet. */
   unread: number
-  lastMessage: Pick<Message, 'id' | 'direction' | 'author' | 'kind' | 'text' | 'sentAt' | 'status'> | null
+  lastMessage: LastMessage | null
   /** What the inbox is ordered by, newest first (then by id). */
   activityAt: number
   /** When the oldest unanswered client message came; null when everything is answered. */
@@ -279,6 +287,28 @@ export interface NotificationPage extends Page<Notification>, Unread {}
 /** Every refusal of the app API and the admin API. */
 export interface ApiError {
   error: { code: string; message: string; requestId?: string; details?: Record<string, unknown> }
+}
+
+/** How the endpoint behind a connection fares. */
+export interface ConnectionHealth {
+  /** `failing`: it has not taken a hook for ten minutes. `switched_off`: nothing is sent; what comes waits and is not lost. */
+  state: 'ok' | 'failing' | 'switched_off'
+  /** Failing, or switched off, since then; null when ok. */
+  since: number | null
+  /** Why the last try failed, in words for people. */
+  lastFailure: string | null
+  /** Hooks that have not arrived yet, those on their way included. */
+  waiting: number
+}
+
+/** One channel in this account. */
+export interface Connection {
+  channelId: ChannelId
+  /** The symbolic code, e.g. `amo.ext.harbor`. */
+  code: string
+  title: string
+  isConnected: boolean
+  health: ConnectionHealth
 }
 
 /** A line behind a connection: a number, a page. */

@@ -1,24 +1,59 @@
 import { z } from 'zod'
+import { type Read, Refusal } from './readers.ts'
 
-/** Limits of spec 01 §2.5. Characters are code points: an emoji counts once. */
-export const MAX_TEXT_CHARACTERS = 20_000
-const MAX_NAME_CHARACTERS = 255
-export const MAX_ID_BYTES = 255
-const MAX_URL_CHARACTERS = 4096
+/**
+ * What a body's fields are made of. There are two sets: the lenient one reads what senders of ten years have written, the strict
+ * one, for developers, refuses what the lenient one repairs (spec 01 §2.5).
+ */
+export interface Fields {
+  readonly isStrict: boolean
+  /** Must be there, and not be empty. */
+  required: <Out>(read: Read<Out>) => z.ZodTransform<Out, unknown>
+  /** May be left out. Null and the empty string count as absent, too; older senders write them for what they do not know. */
+  optional: <Out>(read: Read<Out>) => z.ZodTransform<Out | undefined, unknown>
+  /** The same where null is documented. */
+  nullable: <Out>(read: Read<Out>) => z.ZodTransform<Out | undefined, unknown>
+  /** The same where the empty string takes away what was there. */
+  clearable: <Out>(read: Read<Out>) => z.ZodTransform<Out | undefined, unknown>
+  /** Documented as required, and often left out: only strict mode insists. */
+  expected: <Out>(read: Read<Out>) => z.ZodTransform<Out | undefined, unknown>
+  /** Fields that it does not have are ignored, or in strict mode refused. */
+  object: <Shape extends z.ZodRawShape>(shape: Shape) => z.ZodObject<Shape>
+  /** Null, the empty string and `[]` (PHP's empty object) count as absent, too. */
+  optionalObject: <Schema extends z.ZodType>(schema: Schema) => z.ZodType<z.output<Schema> | undefined>
+  optionalFlag: z.ZodType<boolean | undefined>
+  /** Whatever it is: it is not looked at, or not yet. */
+  anything: z.ZodOptional<z.ZodUnknown>
+}
 
-/** Why a value was not taken. */
-class Refusal {
-  readonly reason: string
-  constructor(reason: string) {
-    this.reason = reason
+/** A body in both moods; the strict one is made when a channel first asks for it. */
+export interface BodySchema<Schema extends z.ZodType> {
+  readonly lenient: Schema
+  readonly strict: Schema
+}
+
+/** The body that the fields make: `const typing = bodySchema((f) => f.object({ id: f.required(as.id) }))`. */
+export function bodySchema<Schema extends z.ZodType>(define: (fields: Fields) => Schema): BodySchema<Schema> {
+  let strict: Schema | undefined
+  return {
+    lenient: define(lenientFields),
+    get strict() {
+      strict ??= define(strictFields)
+      return strict
+    },
   }
 }
 
+/** What a body of this schema reads as. */
+export type BodyOf<Body> = Body extends BodySchema<infer Schema> ? z.output<Schema> : never
+
 const MISSING = new Refusal('is missing')
-const NOT_TEXT = new Refusal('must be a string')
+const EMPTY = new Refusal('is empty')
+const EMPTY_BUT_OPTIONAL = new Refusal('is empty; leave it out instead')
+const NULL_BUT_OPTIONAL = new Refusal('is null; leave it out instead')
 
 /** A field that is read by a function: one call per field, where a chain of zod's checks and pipes costs several. */
-function field<Out>(read: (input: unknown) => Out | Refusal) {
+function field<Out>(read: (input: unknown) => Out | Refusal): z.ZodTransform<Out, unknown> {
   return z.transform((input: unknown, context): Out => {
     const value = read(input)
     if (!(value instanceof Refusal)) return value
@@ -27,116 +62,61 @@ function field<Out>(read: (input: unknown) => Out | Refusal) {
   })
 }
 
-/** Null and the empty string count as absent; older senders write them for what they do not know. */
-function optional<Out>(read: (input: unknown) => Out | Refusal) {
-  return field((input) => (input === undefined || input === null || input === '' ? undefined : read(input)))
-}
-
-function required<Out>(read: (input: unknown) => Out | Refusal) {
+function required<Out>(read: Read<Out>, isStrict: boolean) {
   return field((input) => {
     if (input === undefined || input === null) return MISSING
-    return input === '' ? new Refusal('is empty') : read(input)
+    return input === '' ? EMPTY : read(input, isStrict)
   })
 }
 
-// ES2024, in every engine we run on; TypeScript's ES2023 library does not list them yet.
-interface WellFormable {
-  isWellFormed(): boolean
-  toWellFormed(): string
-}
-/** Half an emoji (`\ud83d` alone) cannot be stored: it becomes U+FFFD, as it would on the way to the database. */
-const repaired = (text: string) => (text as unknown as WellFormable).toWellFormed()
-const isWellFormed = (text: string) => (text as unknown as WellFormable).isWellFormed()
-
-function isLongerThan(text: string, maxCharacters: number): boolean {
-  if (text.length <= maxCharacters) return false
-  if (text.length > 2 * maxCharacters) return true
-  let characters = 0
-  for (const _ of text) characters++
-  return characters > maxCharacters
+function optionalLenient<Out>(read: Read<Out>) {
+  return field<Out | undefined>((input) =>
+    input === undefined || input === null || input === '' ? undefined : read(input, false),
+  )
 }
 
-function readText(input: unknown, maxCharacters: number): string | Refusal {
-  if (typeof input !== 'string') return NOT_TEXT
-  if (isLongerThan(input, maxCharacters)) return new Refusal(`must not be longer than ${maxCharacters} characters`)
-  return repaired(input)
-}
-
-/** Ids, phones and source ids were numbers in the samples of 2017. */
-function textOfNumber(input: unknown): string | Refusal {
-  if (typeof input === 'string') return input
-  if (typeof input !== 'number') return NOT_TEXT
-  // JSON.parse has rounded it already: two clients would become one.
-  if (Number.isInteger(input) && !Number.isSafeInteger(input))
-    return new Refusal('is too large for a number; send it as a string')
-  return String(input)
-}
-
-const MAX_BYTES_PER_UNIT = 3
-const encoder = new TextEncoder()
-
-function readId(input: unknown): string | Refusal {
-  const text = textOfNumber(input)
-  if (typeof text !== 'string') return text
-  const mayBeTooLong = text.length * MAX_BYTES_PER_UNIT > MAX_ID_BYTES
-  if (mayBeTooLong && (text.length > MAX_ID_BYTES || encoder.encode(text).length > MAX_ID_BYTES)) {
-    return new Refusal(`must not be longer than ${MAX_ID_BYTES} bytes`)
-  }
-  // Not repaired, as text is: two ids could become the same.
-  return isWellFormed(text) ? text : new Refusal('holds half of a surrogate pair')
-}
-
-const PRINTABLE = /^[ -~]{1,40}$/
-
-function readSourceId(input: unknown): string | Refusal {
-  const text = textOfNumber(input)
-  if (typeof text !== 'string') return text
-  return PRINTABLE.test(text) ? text : new Refusal('must be 1 to 40 printable ASCII characters')
-}
-
-function readPhone(input: unknown): string | Refusal {
-  const text = textOfNumber(input)
-  return typeof text === 'string' ? readText(text, MAX_NAME_CHARACTERS) : text
-}
-
-function readTime(input: unknown): number | Refusal {
-  if (typeof input !== 'number' || !Number.isInteger(input)) return new Refusal('must be an integer')
-  return input >= 0 ? input : new Refusal('must not be negative')
-}
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
-
-function readAccountId(input: unknown): string | Refusal {
-  if (typeof input === 'string' && UUID.test(input)) return input.toLowerCase()
-  return new Refusal("must be the account's chat id (amojo_id, a UUID), not its number")
-}
-
-const readName = (input: unknown) => readText(input, MAX_NAME_CHARACTERS)
-const readLongText = (input: unknown) => readText(input, MAX_TEXT_CHARACTERS)
-const readUrl = (input: unknown) => readText(input, MAX_URL_CHARACTERS)
-
-/** An id the integration made; text or a number, at most 255 bytes. */
-export const id = required(readId)
-export const optionalId = optional(readId)
-/** The chat side's UUID of an account, in lower case. */
-export const accountId = required(readAccountId)
-export const text = required(readLongText)
-export const optionalText = optional(readLongText)
-export const optionalName = optional(readName)
-export const optionalPhone = optional(readPhone)
-/** Only its length is checked: what a sender writes where nothing is must not cost it the message. */
-export const optionalUrl = optional(readUrl)
-export const optionalSourceId = optional(readSourceId)
-/** Whole seconds or milliseconds since 1970. */
-export const optionalTime = field((input) => (input === undefined || input === null ? undefined : readTime(input)))
-/** Null counts as absent, here and in `optionalObject`. */
-export const optionalFlag = z.boolean().nullish()
-
-/** One of a few numbers; null counts as absent. */
-export function optionalCode<const Code extends number>(codes: readonly Code[]) {
-  const wanted = new Refusal(`unknown value; use one of ${codes.join(', ')}`)
-  return field((input) => {
-    if (input === undefined || input === null) return undefined
-    return codes.find((code) => code === input) ?? wanted
+function optionalStrict<Out>(read: Read<Out>) {
+  return field<Out | undefined>((input) => {
+    if (input === undefined) return undefined
+    if (input === null) return NULL_BUT_OPTIONAL
+    return input === '' ? EMPTY_BUT_OPTIONAL : read(input, true)
   })
+}
+
+const clearable = <Out>(read: Read<Out>, isStrict: boolean) =>
+  field<Out | undefined>((input) => {
+    if (input === undefined) return undefined
+    if (input === null) return isStrict ? NULL_BUT_OPTIONAL : undefined
+    return read(input, isStrict)
+  })
+
+const isNothing = (input: unknown) => input === null || input === '' || (Array.isArray(input) && input.length === 0)
+
+const lenientFields: Fields = {
+  isStrict: false,
+  required: (read) => required(read, false),
+  optional: optionalLenient,
+  nullable: optionalLenient,
+  clearable: (read) => clearable(read, false),
+  expected: optionalLenient,
+  object: (shape) => z.object(shape),
+  optionalObject: (schema) => z.preprocess((input) => (isNothing(input) ? undefined : input), schema.optional()),
+  optionalFlag: z.preprocess((input) => (input === null ? undefined : input), z.boolean().optional()),
+  anything: z.unknown().optional(),
+}
+
+const notNull = field<unknown>((input) => (input === null ? NULL_BUT_OPTIONAL : input))
+
+const strictFields: Fields = {
+  isStrict: true,
+  required: (read) => required(read, true),
+  optional: optionalStrict,
+  nullable: (read) => field((input) => (input === undefined || input === null ? undefined : read(input, true))),
+  clearable: (read) => clearable(read, true),
+  expected: (read) => required(read, true),
+  // Other than its type says it refuses more; what it reads is the same.
+  object: <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject(shape) as unknown as z.ZodObject<Shape>,
+  optionalObject: (schema) => z.pipe(notNull, schema.optional()),
+  optionalFlag: z.pipe(notNull, z.boolean().optional()),
+  anything: z.unknown().optional(),
 }

@@ -27,9 +27,19 @@ export function parseBody<Schema extends z.ZodType>(schema: Schema, body: Uint8A
 }
 
 /** The first thing wrong, as `path: reason`. */
-export function describeIssues(issues: readonly { path: readonly PropertyKey[]; message: string }[]): string {
+export function describeIssues(issues: readonly Issue[]): string {
   const first = issues[0]
-  return first === undefined ? 'body: is not accepted' : `${formatPath(first.path)}: ${first.message}`
+  if (first === undefined) return 'body: is not accepted'
+  const path = first.code === 'unrecognized_keys' ? [...first.path, ...(first.keys ?? []).slice(0, 1)] : first.path
+  return `${formatPath(path)}: ${first.message}`
+}
+
+interface Issue {
+  path: readonly PropertyKey[]
+  message: string
+  code?: string
+  /** Of `unrecognized_keys`. */
+  keys?: readonly string[]
 }
 
 function refuse(description: string): { ok: false; description: string } {
@@ -71,6 +81,7 @@ function sayPlainly(issue: {
     typeof issue.discriminator === 'string'
       ? (issue.input as Record<string, unknown>)[issue.discriminator]
       : issue.input
+  if (issue.code === 'unrecognized_keys') return 'is not a field of this method'
   if (input === undefined || input === null) return 'is missing'
   if (issue.code === 'invalid_type')
     return `must be ${TYPE_NAMES[String(issue.expected)] ?? `of type ${String(issue.expected)}`}`
@@ -87,13 +98,20 @@ const TYPE_NAMES: Record<string, string> = {
   array: 'an array',
 }
 
-/** `payload.forwards[0].id`; `body` for the whole. */
+/** `payload.forwards[0].id`; `body` for the whole; a name that is no word in brackets. */
 function formatPath(path: readonly PropertyKey[]): string {
   if (path.length === 0) return 'body'
   return path
-    .map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index === 0 ? '' : '.'}${String(key)}`))
+    .map((key, index) => {
+      if (typeof key === 'number') return `[${key}]`
+      const name = String(key)
+      if (/^[\w-]{1,255}$/.test(name)) return index === 0 ? name : `.${name}`
+      return `${index === 0 ? 'body' : ''}[${JSON.stringify(name.slice(0, LONGEST_NAME))}]`
+    })
     .join('')
 }
+
+const LONGEST_NAME = 100
 
 /** The path of the first string with U+0000 in it. Keeps its own stack: a body may nest deeper than functions can call. */
 function findNul(root: unknown): PropertyKey[] | undefined {

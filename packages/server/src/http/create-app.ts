@@ -13,6 +13,8 @@ import { adminRoutes } from './admin-api/admin-routes.ts'
 import type { AppDeps } from './app-api/app-deps.ts'
 import { appRoutes } from './app-api/app-routes.ts'
 import { chatsRoutes } from './chats-api/chats-routes.ts'
+import { RateLimits } from './chats-api/rate-limits.ts'
+import { fileRoutes } from './files/file-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { measureRequests } from './measure-requests.ts'
 import { pagesRoutes } from './pages-routes.ts'
@@ -21,6 +23,10 @@ export interface AppOptions {
   adminToken: string
   /** Turns true when the server begins to stop: then it is not ready. */
   isStopping: () => boolean
+  /** Chats API requests a second that a connection may make. */
+  rateLimit: number
+  /** How far the `Date` of a chats API request may be from our clock. */
+  signatureWindowMs: number
 }
 
 /** Chats API bodies (spec 01 §2.5); the other surfaces take no more. */
@@ -32,7 +38,7 @@ const LONGEST_PATH_PART = 1024
 /** All of HTTP, on one port. Every surface is registered in a scope of its own, so its parsers and hooks stay there. */
 export async function createApp(
   deps: AppDeps & { ingest: Ingest },
-  { adminToken, isStopping }: AppOptions,
+  { adminToken, isStopping, rateLimit, signatureWindowMs }: AppOptions,
 ): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: deps.log as FastifyBaseLogger,
@@ -54,9 +60,11 @@ export async function createApp(
   app.setNotFoundHandler(answerUnknownPath)
   app.setErrorHandler(answerStrayError)
   await app.register(async (scope) => healthRoutes(scope, deps, isStopping))
-  await app.register(async (scope) => chatsRoutes(scope, deps))
+  const limits = new RateLimits(deps.clock, rateLimit)
+  await app.register(async (scope) => chatsRoutes(scope, { ...deps, limits, signatureWindowMs }))
   await app.register(async (scope) => appRoutes(scope, deps))
   await app.register(async (scope) => adminRoutes(scope, deps, adminToken))
+  await app.register(async (scope) => fileRoutes(scope, deps))
   await app.register(async (scope) => pagesRoutes(scope))
   return app
 }

@@ -1,4 +1,6 @@
-import type { Reply } from '../domain/replies/send-reply.ts'
+import { possibleVersion, type Reply } from '../domain/replies/reply.ts'
+import { messageHookV1 } from './hook-bodies-v1.ts'
+import { messageHookV2 } from './hook-bodies-v2.ts'
 
 export interface HookBody {
   hookVersion: 'v1' | 'v2'
@@ -7,61 +9,13 @@ export interface HookBody {
 }
 
 /**
- * Builds the message hook an integration asked for (spec 02, A2 and A3). A client the integration does not know yet
- * can only be written to in version 2: version 1 names people and chats by the integration's ids alone.
+ * Builds the message hook an integration asked for (spec 02, A2 and A3), or the version in which it can be said at all.
+ * @param publicUrl how strangers reach this server, for links to files; without a slash at the end
  */
-export function buildTextHook(asked: 'v1' | 'v2', outgoing: Reply): HookBody {
-  const { receiver, chat } = outgoing
-  if (asked === 'v1' && receiver.clientId !== null && chat.clientId !== null) {
-    return { hookVersion: 'v1', body: textHookV1(outgoing, receiver.clientId, chat.clientId) }
-  }
-  return { hookVersion: 'v2', body: textHookV2(outgoing) }
+export function buildMessageHook(asked: 'v1' | 'v2', reply: Reply, publicUrl: string): HookBody {
+  const { clientId: receiver } = reply.receiver
+  const { clientId: conversation } = reply.chat
+  if (possibleVersion(asked, reply) === 'v1' && receiver !== null && conversation !== null)
+    return { hookVersion: 'v1', body: messageHookV1(reply, { receiver, conversation }, publicUrl) }
+  return { hookVersion: 'v2', body: messageHookV2(reply, publicUrl) }
 }
-
-/** Keys in the order of the vendor's sample; one that is undefined is left out. */
-function textHookV2({ account, madeAt, sender, receiver, chat, message }: Reply): string {
-  return JSON.stringify({
-    account_id: account,
-    time: inSeconds(madeAt),
-    message: {
-      receiver: {
-        id: receiver.id,
-        client_id: receiver.clientId ?? undefined,
-        phone: receiver.phone ?? '',
-        email: receiver.email ?? '',
-      },
-      sender: { id: sender.id },
-      conversation: { id: chat.id, client_id: chat.clientId ?? undefined },
-      source: chat.sourceExternalId === null ? undefined : { external_id: chat.sourceExternalId },
-      timestamp: inSeconds(message.sentAt),
-      msec_timestamp: message.sentAt.getTime(),
-      message: {
-        id: message.id,
-        type: 'text',
-        text: message.text,
-        markup: null,
-        tag: '',
-        media: '',
-        thumbnail: '',
-        file_name: '',
-        file_size: 0,
-      },
-    },
-  })
-}
-
-function textHookV1({ message }: Reply, receiver: string, conversationId: string): string {
-  return JSON.stringify({
-    receiver,
-    conversation_id: conversationId,
-    msec_timestamp: message.sentAt.getTime(),
-    type: 'text',
-    text: message.text,
-    media: '',
-    thumbnail: '',
-    file_name: '',
-    file_size: 0,
-  })
-}
-
-const inSeconds = (at: Date) => Math.floor(at.getTime() / 1000)

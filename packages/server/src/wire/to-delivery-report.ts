@@ -22,10 +22,27 @@ export function toDeliveryReport(request: DeliveryStatusRequest, messageRef: str
   if (request.msgid !== undefined && request.msgid.toLowerCase() !== messageRef.toLowerCase()) {
     throw invalid('msgid: differs from the message id in the path')
   }
-  const code = request.status_code ?? request.delivery_status
+  return toReport(
+    {
+      code: request.status_code ?? request.delivery_status,
+      errorCode: request.error_code ?? request.error_сode,
+      error: request.error,
+    },
+    '',
+  )
+}
+
+interface WireReport {
+  code: 0 | 1 | 2 | -1 | undefined
+  errorCode: unknown
+  error: string | undefined
+}
+
+/** @param path where its fields stand, with the dot after it */
+export function toReport({ code, errorCode, error }: WireReport, path: string): DeliveryReport {
   switch (code) {
     case undefined:
-      throw invalid('status_code: is missing')
+      throw invalid(`${path}status_code: is missing`)
     case 0:
       return { status: 'sent' }
     case 1:
@@ -33,17 +50,17 @@ export function toDeliveryReport(request: DeliveryStatusRequest, messageRef: str
     case 2:
       return { status: 'read' }
     case -1:
-      return { status: 'failed', reason: toReason(request.error_code ?? request.error_сode, request.error) }
+      return { status: 'failed', reason: toReason(errorCode, error, path) }
   }
 }
 
-function toReason(given: unknown, error: string | undefined): string {
+function toReason(given: unknown, error: string | undefined, path: string): string {
   const code = DELIVERY_ERROR_CODES.find((known) => known === given)
   if (code === undefined && given !== undefined && given !== null) {
-    throw invalid(`error_code: unknown value; use one of ${DELIVERY_ERROR_CODES.join(', ')}`)
+    throw invalid(`${path}error_code: unknown value; use one of ${DELIVERY_ERROR_CODES.join(', ')}`)
   }
   if (code === 905 && error === undefined)
-    throw invalid('error: is missing; with error_code 905 it says what went wrong')
+    throw invalid(`${path}error: is missing; with error_code 905 it says what went wrong`)
   const known = code === undefined ? NO_CODE : REASONS[code]
   if (error === undefined) return `${known}.`
   const reason = code === 905 ? error : `${known}: ${error}`

@@ -1,22 +1,30 @@
-import type { NewMessage } from '@parley/protocol/wire'
+import { chatEvent, type NewMessage, parseBody } from '@parley/protocol/wire'
 import { describe, expect, test } from 'vitest'
-import { toInbound, toNewMessage } from './to-inbound.ts'
+import type { Author } from '../domain/messages/find-author.ts'
+import { toInbound } from './to-inbound.ts'
 
 const now = new Date('2026-03-03T10:15:50Z')
-type Fields = Partial<Omit<NewMessage, 'sender'>> & { sender?: Partial<NewMessage['sender']> }
-const NOTHING = { id: undefined, ref_id: undefined, name: undefined, avatar: undefined, profile_link: undefined }
+const channel = {
+  bot: { id: 'b0000000-0000-4000-8000-000000000000', clientId: 'hc-bot', name: 'Harbor bot' },
+  supportsReply: true,
+  supportsVoice: true,
+}
 
-const aPayload = ({ sender = { id: 'hc-user-55' }, ...fields }: Fields = {}): NewMessage => ({
-  timestamp: undefined,
-  msec_timestamp: undefined,
-  conversation_ref_id: undefined,
-  msgid: 'hc-msg-7001',
-  conversation_id: 'hc-conv-1001',
-  sender: { ...NOTHING, ...sender },
-  message: { type: 'text', text: 'Hello' },
-  ...fields,
-})
-const translate = (fields: Fields = {}) => toInbound(aPayload(fields), { now, author: undefined })
+/** As it is read from the wire. */
+function aPayload(fields: Record<string, unknown> = {}): NewMessage {
+  const payload = {
+    msgid: 'hc-msg-7001',
+    conversation_id: 'hc-conv-1001',
+    sender: { id: 'hc-user-55' },
+    message: { type: 'text', text: 'Hello' },
+    ...fields,
+  }
+  const parsed = parseBody(chatEvent.lenient, Buffer.from(JSON.stringify({ event_type: 'new_message', payload })))
+  if (!parsed.ok || parsed.data.event_type !== 'new_message') throw new Error(JSON.stringify(parsed))
+  return parsed.data.payload
+}
+const translate = (fields: Record<string, unknown> = {}, author?: Author) =>
+  toInbound(aPayload(fields), { now, channel, author })
 
 describe('a new_message in our words', () => {
   test('everything there is', () => {
@@ -33,10 +41,10 @@ describe('a new_message in our words', () => {
       silent: true,
       source: { external_id: 'shop-front-1' },
     })
-    expect(toInbound(payload, { now, author: undefined })).toEqual({
+    expect(toInbound(payload, { now, channel, author: undefined })).toEqual({
       msgid: 'hc-msg-7001',
-      chatClientId: 'hc-conv-1001',
-      sender: {
+      chat: { clientId: 'hc-conv-1001' },
+      client: {
         clientId: 'hc-user-55',
         name: 'Nora Lind',
         avatarUrl: 'https://cdn.example.net/a/55.png',
@@ -44,8 +52,11 @@ describe('a new_message in our words', () => {
         email: 'nora@example.net',
         profileLink: 'https://chat.example.net/u/55',
       },
+      author: { kind: 'client' },
       kind: 'text',
       text: 'Hello',
+      content: null,
+      links: [],
       sentAt: new Date(1772532930125),
       isSilent: true,
       sourceExternalId: 'shop-front-1',
@@ -70,31 +81,50 @@ describe('a new_message in our words', () => {
   test.each(['javascript:alert(1)', 'default.png', 'data:image/png;base64,', ' https://x'])(
     'the link %j counts as absent',
     (url) => {
-      const { sender } = translate({ sender: { id: 'u', avatar: url, profile_link: url } })
-      expect([sender.avatarUrl, sender.profileLink]).toEqual([undefined, undefined])
+      const { client } = translate({ sender: { id: 'u', avatar: url, profile_link: url } })
+      expect([client.avatarUrl, client.profileLink]).toEqual([undefined, undefined])
     },
   )
 
-  test('who wrote it', () => {
-    const byRef = (author: Parameters<typeof toInbound>[1]['author'], id?: string) =>
-      toInbound(aPayload({ sender: { id, ref_id: 'r' } }), { now, author }).sender.clientId
-    expect(byRef({ kind: 'client', clientId: 'known' })).toBe('known')
-    expect(byRef({ kind: 'client', clientId: 'known' }, 'given')).toBe('given')
-    expect(byRef(undefined, 'given')).toBe('given')
-    expect(() => byRef(undefined)).toThrow(/^payload\.sender\.ref_id: names nobody/)
-    expect(() => byRef({ kind: 'client', clientId: null })).toThrow(/^payload\.sender\.ref_id: names nobody/)
-    expect(() => byRef({ kind: 'user' }, 'given')).toThrow(/^payload\.sender\.ref_id: names a user/)
-    expect(() => byRef({ kind: 'bot' }, 'given')).toThrow(/^payload\.sender\.ref_id: names a bot/)
-    expect(() => translate({ sender: {} })).toThrow(/^payload\.sender\.id: is missing$/)
-  })
-})
+  const user = { kind: 'user', id: 'm0', userId: 1, name: 'Max' } as unknown as Author
+  const bot = { kind: 'bot', id: channel.bot.id, name: 'Harbor bot' } as const
+  const person = { kind: 'client', id: 'p0', clientId: 'known', name: 'Nora' } as unknown as Author
+  const ref = { ref_id: 'r' }
 
-test('what is not taken yet is said so', () => {
-  const event = (fields: Fields) => ({ event_type: 'new_message', payload: aPayload(fields) }) as const
-  expect(() => toNewMessage({ event_type: 'edit_message' })).toThrow(/edit_message is not supported yet/)
-  expect(() => toNewMessage(event({ receiver: {} }))).toThrow(/^payload\.receiver: /)
-  expect(() => toNewMessage(event({ message: { type: 'voice' } }))).toThrow(
-    /^payload\.message\.type: voice is not supported yet/,
+  test.each<[string, Record<string, unknown>, Author | undefined, unknown]>([
+    ['the client', { sender: ref }, person, { author: { kind: 'client' }, client: { clientId: null, id: 'r' } }],
+    ['the client, by both ids', { sender: { id: 'u', ...ref } }, person, { client: { clientId: 'u' } }],
+    ['a user', { sender: ref, receiver: { id: 'u' } }, user, { author: { kind: 'user', id: 'm0' } }],
+    ['the bot', { sender: ref, receiver: { id: 'u' } }, bot, { author: { kind: 'bot' }, client: { clientId: 'u' } }],
+    ['the bot, by its own id', { sender: { id: 'hc-bot' }, receiver: ref }, undefined, { author: { kind: 'bot' } }],
+  ])('written by %s', (_, fields, author, inbound) =>
+    expect(translate(fields, author)).toMatchObject(inbound as object),
   )
-  expect(toNewMessage(event({ receiver: null })).msgid).toBe('hc-msg-7001')
+
+  test.each<[string, Record<string, unknown>, Author | undefined, RegExp]>([
+    ['a user without a receiver', { sender: ref }, user, /^payload\.sender\.ref_id: names a user/],
+    ['the bot without a receiver', { sender: ref }, bot, /^payload\.sender\.ref_id: names a bot/],
+    ['nobody', { sender: {} }, undefined, /^payload\.sender\.id: is missing$/],
+    [
+      'a client to a client',
+      { sender: ref, receiver: { id: 'u' } },
+      person,
+      /^payload\.sender\.ref_id: must be the amojo_id/,
+    ],
+    [
+      'nobody known to a client',
+      { sender: ref, receiver: { id: 'u' } },
+      undefined,
+      /^payload\.sender\.ref_id: must be/,
+    ],
+    ['somebody to a client', { receiver: { id: 'u' } }, undefined, /^payload\.sender\.ref_id: is missing/],
+    ['the bot to nobody', { sender: ref, receiver: { name: 'Nora' } }, bot, /^payload\.receiver\.id: is missing/],
+    [
+      'the bot below a post',
+      { sender: ref, receiver: { id: 'u' }, message: { type: 'text', text: 'x', post: { id: 1, url: 'https://x' } } },
+      bot,
+      /the bot; comments/,
+    ],
+    ['no chat', { conversation_id: null }, undefined, /^payload\.conversation_id: is missing$/],
+  ])('refused: %s', (_, fields, author, why) => expect(() => translate(fields, author)).toThrow(why))
 })

@@ -16,7 +16,8 @@ export interface Channel {
   key: KeyObject
   legacySignature: LegacySignature
   isPublic: boolean
-  hasHookUrl: boolean
+  /** Has an address for version 2 of the hooks. */
+  takesV2Hooks: boolean
   events: readonly string[]
   writeFirst: boolean
   supportsReply: boolean
@@ -145,7 +146,7 @@ function toChannel({ secretBox }: RegistryDeps, row: Selectable<Schema['channel'
     key: createSecretKey(secretBox.open(row.secret_sealed), 'utf8'),
     legacySignature: row.legacy_signature,
     isPublic: row.is_public,
-    hasHookUrl: row.webhook_url_v1 !== null || row.webhook_url_v2 !== null,
+    takesV2Hooks: row.webhook_url_v2 !== null,
     events: row.webhook_events,
     writeFirst: row.write_first,
     supportsReply: row.supports_reply,

@@ -37,7 +37,7 @@ export async function connectChannel(
   settings: ConnectionSettings,
 ): Promise<Connected> {
   const accountId = await getAccountFor(deps.db, channel, settings.amojoId)
-  if (settings.hookVersion === 'v2' && !channel.hasHookUrl) {
+  if (settings.hookVersion === 'v2' && !channel.takesV2Hooks) {
     throw new AppError(
       'ORIGIN_INVALID_PAYLOAD',
       'hook_api_version: the channel has no URL for v2 hooks; register one first',

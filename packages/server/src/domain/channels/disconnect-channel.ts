@@ -28,7 +28,7 @@ export async function disconnectChannel(
       .returning('n.account_id')
       .executeTakeFirst()
     if (!ended) return undefined
-    await endDeliveriesOf(tx, { accountId: ended.account_id, channelId: channel.id, now })
+    await endDeliveriesOf(tx, { accountId: ended.account_id, channelId: channel.id })
     await appendEvents(tx, ended.account_id, [{ type: 'connection.changed' }])
     return ended.account_id
   })

@@ -54,6 +54,8 @@ interface ChatRow {
   author_name: string
   kind: MessageKind
   preview: string
+  file_name: string | null
+  duration_ms: number | null
   sent_at: Date
   status: MessageStatus
 }
@@ -69,11 +71,14 @@ const chatsWhere = (rest: string) => `
     p.id as client_id, p.name as client_name, p.avatar_file_id, p.phone, p.email,
     ch.id as channel_id, ch.code as channel_code, coalesce(cn.title, ch.name) as channel_title,
     cn.channel_id is not null and cn.disconnected_at is null and ch.disabled_at is null as is_connected,
-    ch.reactions_all, ch.reactions_list, ch.supports_reply, ch.supports_voice, ch.max_file_size,
+    ch.reactions_all, ch.reactions_list, ch.supports_voice, ch.max_file_size,
+    -- Hooks of version 1 have no quotes.
+    ch.supports_reply and (cn.hook_api_version is distinct from 'v1' or c.client_id is null) as supports_reply,
     case when not coalesce(cn.is_time_window_disabled, false)
       then s.last_client_at + make_interval(secs => ch.time_window_seconds) end as window_expires_at,
     l.id as lead_id, l.title as lead_title, l.is_incoming, ru.id as responsible_id, ru.name as responsible_name,
     m.id as message_id, m.direction, m.author_kind, m.author_id, m.kind, left(m.body, ${PREVIEW_LENGTH}) as preview,
+    m.content #>> '{media,fileName}' as file_name, (m.content #>> '{media,durationMs}')::float8 as duration_ms,
     m.sent_at, m.status, coalesce(mp.name, mu.name, ch.bot_name) as author_name
   from (
     select * from chat_state s
@@ -184,7 +189,7 @@ function toChat(accountId: AccountId, row: ChatRow): Chat {
 
 function toLastMessage(row: ChatRow): Chat['lastMessage'] {
   if (row.message_id === null) return null
-  return {
+  const last: Chat['lastMessage'] = {
     id: row.message_id,
     direction: row.direction,
     author: { id: row.author_id, kind: row.author_kind, name: row.author_name },
@@ -193,4 +198,7 @@ function toLastMessage(row: ChatRow): Chat['lastMessage'] {
     sentAt: row.sent_at.getTime(),
     status: row.status,
   }
+  if (row.file_name !== null) last.fileName = row.file_name
+  if (row.duration_ms !== null) last.durationMs = row.duration_ms
+  return last
 }

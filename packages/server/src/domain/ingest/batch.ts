@@ -9,10 +9,10 @@ export interface IngestItem {
   receivedAtMs: number
 }
 
-/** An item whose chat and sender are known by our ids. */
+/** An item whose chat and client are known by our ids. */
 export interface PlacedItem extends IngestItem {
   chatId: ChatId
-  senderId: ParticipantId
+  participantId: ParticipantId
 }
 
 /** A chat after its counters were moved. `lead` and `talk` are null when there is no open one. */
@@ -24,7 +24,17 @@ export interface ChatStateRow {
   unread: number
 }
 
+export const isFromClient = ({ inbound }: IngestItem) => inbound.author.kind === 'client'
+export const authorIdOf = ({ inbound: { author }, participantId }: PlacedItem) =>
+  author.kind === 'client' ? participantId : author.id
+export const receiverIdOf = (item: PlacedItem) => (isFromClient(item) ? null : item.participantId)
+
 /** Thrown when the database does not know what the cache remembered: forget and try again. */
 export class StaleCacheError extends Error {
   override readonly name = 'StaleCacheError'
+}
+
+export function compare(a: string, b: string): number {
+  if (a < b) return -1
+  return a > b ? 1 : 0
 }

@@ -4,7 +4,7 @@ import { GroupCommit } from '../../lib/group-commit.ts'
 import type { Deps } from '../deps.ts'
 import type { Ingest, StoredMessage } from '../messages/inbound-message.ts'
 import { type IngestItem, StaleCacheError } from './batch.ts'
-import { ChatCache } from './resolve-chats.ts'
+import { ChatCache } from './chat-cache.ts'
 import { storeBatch } from './store-batch.ts'
 
 /** Larger batches gain nothing more and make everybody in them wait longer. */
@@ -12,7 +12,7 @@ const MAX_BATCH = 256
 /** Chats and people remembered, each. About 40 MB when full. */
 const CACHE_SIZE = 100_000
 
-type IngestDeps = Pick<Deps, 'hotPool' | 'clock' | 'newId' | 'nudge' | 'log'>
+type IngestDeps = Pick<Deps, 'hotPool' | 'clock' | 'newId' | 'nudge' | 'nudgeMedia' | 'log'>
 
 export interface RunningIngest extends Ingest {
   /** Resolves when everything handed over is answered. */
@@ -68,8 +68,9 @@ async function storeOnce(deps: IngestDeps, cache: ChatCache, items: readonly Ing
   const client = await deps.hotPool.connect()
   let isBroken = true
   try {
-    const { answers, accounts } = await storeBatch(client, cache, items, deps.newId)
+    const { answers, accounts, hasFetches } = await storeBatch(client, cache, items, deps.newId)
     isBroken = false
+    if (hasFetches) deps.nudgeMedia()
     nudgeAll(deps, accounts)
     return answers
   } catch (error) {

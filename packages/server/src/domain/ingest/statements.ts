@@ -60,13 +60,30 @@ export const updateChatSources = statement(
    where c.account_id = k.account_id and c.id = k.id`,
 )
 
+export const findChatsById = statement(
+  'find_chats_by_id',
+  `select c.id, c.source_external_id
+   from unnest($1::int[], $2::uuid[]) as k (account_id, id)
+   join chat c using (account_id, id)`,
+)
+
+export const findParticipantsById = statement(
+  'find_participants_by_id',
+  `select p.id, p.name, p.avatar_url, p.phone, p.email, p.profile_link
+   from unnest($1::int[], $2::uuid[]) as k (account_id, id)
+   join participant p using (account_id, id)`,
+)
+
 export const insertMessages = statement(
   'insert_messages',
-  `insert into message (account_id, id, chat_id, msgid, direction, author_kind, author_id, kind, body, sent_at, received_at, status)
-   select account_id, id, chat_id, msgid, 'in', 'client', author_id, kind, body,
-     to_timestamp(sent_ms / 1000.0), to_timestamp(received_ms / 1000.0), 'received'
-   from unnest($1::int[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::float8[], $9::float8[])
-     as k (account_id, id, chat_id, msgid, author_id, kind, body, sent_ms, received_ms)
+  `insert into message (account_id, id, chat_id, msgid, direction, author_kind, author_id, receiver_id, kind, body, content,
+     sent_at, received_at, status)
+   select account_id, id, chat_id, msgid, case author_kind when 'client' then 'in' else 'out' end, author_kind, author_id,
+     receiver_id, kind, body, content::jsonb, to_timestamp(sent_ms / 1000.0), to_timestamp(received_ms / 1000.0),
+     case author_kind when 'client' then 'received' else 'sent' end
+   from unnest($1::int[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::uuid[], $8::text[], $9::text[],
+       $10::text[], $11::float8[], $12::float8[])
+     as k (account_id, id, chat_id, msgid, author_kind, author_id, receiver_id, kind, body, content, sent_ms, received_ms)
    on conflict (account_id, chat_id, msgid) do nothing
    returning id`,
 )
@@ -87,19 +104,25 @@ export const updateStates = statement(
      last_message_at = greatest(s.last_message_at, k.last_at),
      activity_at = greatest(s.activity_at, k.activity_at),
      activity_minute = floor(extract(epoch from greatest(s.activity_at, k.activity_at)) / 60)::int,
-     waiting_since = coalesce(s.waiting_since, k.waiting_at)
-   from (select account_id, chat_id, unread, last_id, to_timestamp(last_ms / 1000.0) as last_at,
-           to_timestamp(activity_ms / 1000.0) as activity_at, to_timestamp(waiting_ms / 1000.0) as waiting_at
-         from unnest($1::int[], $2::uuid[], $3::int[], $4::uuid[], $5::float8[], $6::float8[], $7::float8[])
-           as t (account_id, chat_id, unread, last_id, last_ms, activity_ms, waiting_ms)) k
+     waiting_since = case when k.is_answered then k.waiting_at else coalesce(s.waiting_since, k.waiting_at) end,
+     last_client_at = greatest(s.last_client_at, k.client_at)
+   from (select account_id, chat_id, unread, last_id, is_answered, to_timestamp(last_ms / 1000.0) as last_at,
+           to_timestamp(activity_ms / 1000.0) as activity_at, to_timestamp(waiting_ms / 1000.0) as waiting_at,
+           to_timestamp(client_ms / 1000.0) as client_at
+         from unnest($1::int[], $2::uuid[], $3::int[], $4::uuid[], $5::float8[], $6::float8[], $7::float8[], $8::bool[], $9::float8[])
+           as t (account_id, chat_id, unread, last_id, last_ms, activity_ms, waiting_ms, is_answered, client_ms)) k
    where s.account_id = k.account_id and s.chat_id = k.chat_id
    returning s.account_id, s.chat_id, s.lead_id, s.talk_id, s.unread`,
 )
 
-/** Who the chats that need a lead belong to. Locks the participants: two nodes never make two contacts for one person. */
+/**
+ * Who the chats that need a lead belong to, and the pipeline of the source they came through: of the one the chat was given, else
+ * of the channel's default one (spec 01 §4). Locks the participants: two nodes never make two contacts for one person.
+ */
 export const findLeadOwners = statement(
   'find_lead_owners',
-  `select k.account_id, k.chat_id, p.id as participant_id, p.contact_id, p.name, p.phone, p.email, l.id as lead_id
+  `select k.account_id, k.chat_id, p.id as participant_id, p.contact_id, p.name, p.phone, p.email, l.id as lead_id,
+     line.pipeline_id
    from unnest($1::int[], $2::uuid[]) as k (account_id, chat_id)
    join chat c on c.account_id = k.account_id and c.id = k.chat_id
    join participant p on p.account_id = c.account_id and p.id = c.participant_id
@@ -108,16 +131,22 @@ export const findLeadOwners = statement(
      where lead.account_id = k.account_id and lead.contact_id = p.contact_id and lead.deleted_at is null
        and lead.stage_id not in (142, 143)
      order by lead.updated_at desc, lead.id desc limit 1) l on true
+   left join lateral (
+     select s.pipeline_id from source s
+     where s.account_id = c.account_id and s.channel_id = c.channel_id and s.deleted_at is null
+       and (s.external_id = c.source_external_id or s.is_default)
+     order by s.external_id = c.source_external_id desc nulls last limit 1) line on true
    order by p.account_id, p.id
    for update of p`,
 )
 
+/** Where incoming leads may begin: every pipeline's first stage. */
 export const findIncomingStages = statement(
   'find_incoming_stages',
-  `select p.account_id, p.id as pipeline_id, s.id as stage_id
+  `select p.account_id, p.id as pipeline_id, s.id as stage_id, p.is_main
    from pipeline p
    join stage s on s.account_id = p.account_id and s.pipeline_id = p.id and s.kind = 'incoming'
-   where p.account_id = any ($1::int[]) and p.is_main`,
+   where p.account_id = any ($1::int[])`,
 )
 
 /** Ids beforehand, so that the rows that name each other go in without asking back. */
@@ -152,15 +181,49 @@ export const insertLeads = statement(
 
 export const insertTalks = statement(
   'insert_talks',
-  `insert into talk (account_id, id, chat_id, lead_id, contact_id)
-   select * from unnest($1::int[], $2::bigint[], $3::uuid[], $4::bigint[], $5::bigint[])`,
+  `insert into talk (account_id, id, chat_id, lead_id, contact_id, post_id)
+   select * from unnest($1::int[], $2::bigint[], $3::uuid[], $4::bigint[], $5::bigint[], $6::text[])`,
 )
 
+/** The chat itself belongs to the lead as well when only a post of it is talked about; its own talk is opened by its own messages. */
 export const linkTalks = statement(
   'link_talks',
-  `update chat_state s set contact_id = k.contact_id, lead_id = k.lead_id, talk_id = k.talk_id
+  `update chat_state s set talk_id = coalesce(k.talk_id, s.talk_id),
+     contact_id = case when k.talk_id is null then coalesce(s.contact_id, k.contact_id) else k.contact_id end,
+     lead_id = case when k.talk_id is null then coalesce(s.lead_id, k.lead_id) else k.lead_id end
    from unnest($1::int[], $2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[]) as k (account_id, chat_id, contact_id, lead_id, talk_id)
    where s.account_id = k.account_id and s.chat_id = k.chat_id`,
+)
+
+export const insertPosts = statement(
+  'insert_posts',
+  `insert into chat_post (account_id, chat_id, post_id)
+   select * from unnest($1::int[], $2::uuid[], $3::text[])
+   on conflict (account_id, chat_id, post_id) do nothing`,
+)
+
+/** Those of the posts that are talked about. */
+export const findOpenPosts = statement(
+  'find_open_posts',
+  `select p.chat_id, p.post_id
+   from unnest($1::int[], $2::uuid[], $3::text[]) as k (account_id, chat_id, post_id)
+   join chat_post p using (account_id, chat_id, post_id)
+   join talk t on t.account_id = p.account_id and t.id = p.talk_id and t.closed_at is null`,
+)
+
+export const linkPosts = statement(
+  'link_posts',
+  `update chat_post p set talk_id = k.talk_id
+   from unnest($1::int[], $2::uuid[], $3::text[], $4::bigint[]) as k (account_id, chat_id, post_id, talk_id)
+   where p.account_id = k.account_id and p.chat_id = k.chat_id and p.post_id = k.post_id`,
+)
+
+/** Nobody is told of what he did himself. */
+export const readNotifications = statement(
+  'read_notifications',
+  `insert into notification_read (account_id, user_id, notification_id)
+   select * from unnest($1::int[], $2::bigint[], $3::bigint[])
+   on conflict do nothing`,
 )
 
 export const insertNotifications = statement(

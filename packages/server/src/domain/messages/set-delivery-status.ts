@@ -22,7 +22,8 @@ interface About {
   messageId: MessageId
 }
 
-interface Reported {
+/** A message as far as a report is about it. */
+export interface Reported {
   id: MessageId
   chat_id: ChatId
   direction: Direction
@@ -43,20 +44,40 @@ export async function setDeliveryStatus(
 ): Promise<void> {
   const wasChanged = await db.transaction().execute(async (tx) => {
     const message = await lockMessage(tx, scope, messageRef)
-    const next = planStatus(message, report)
-    if (next === undefined) return false
-    await tx
-      .updateTable('message')
-      .set({ ...next, next_try_at: null })
-      .where('account_id', '=', scope.accountId)
-      .where('id', '=', message.id)
-      .execute()
-    const about = { chatId: message.chat_id, messageId: message.id }
-    const notice = next.status === 'failed' ? [await insertNotice(tx, scope.accountId, about)] : []
-    await appendEvents(tx, scope.accountId, [{ type: 'message.status_changed', ...about }, ...notice])
-    return true
+    const events = await applyReport(tx, scope.accountId, message, report)
+    await appendEvents(tx, scope.accountId, events)
+    return events.length > 0
   })
   if (wasChanged) nudge(scope.accountId)
+}
+
+/**
+ * Changes a locked message as a report says; answers the events to append, none when nothing is news.
+ * @throws {AppError} `ORIGIN_INVALID_PAYLOAD` when a client wrote the message
+ */
+export async function applyReport(
+  tx: Tx,
+  accountId: AccountId,
+  message: Reported,
+  report: DeliveryReport,
+): Promise<NewEvent[]> {
+  if (message.direction === 'in') {
+    throw new AppError(
+      'ORIGIN_INVALID_PAYLOAD',
+      'msgid: a client wrote this message; only outgoing ones have a delivery status',
+    )
+  }
+  const next = planStatus(message, report)
+  if (next === undefined) return []
+  await tx
+    .updateTable('message')
+    .set({ ...next, next_try_at: null })
+    .where('account_id', '=', accountId)
+    .where('id', '=', message.id)
+    .execute()
+  const about = { chatId: message.chat_id, messageId: message.id }
+  const notice = next.status === 'failed' ? [await insertNotice(tx, accountId, about)] : []
+  return [{ type: 'message.status_changed', ...about }, ...notice]
 }
 
 /** Somebody should know that an answer did not arrive. */
@@ -121,12 +142,6 @@ async function lockMessage(
     throw new AppError(
       'ORIGIN_MESSAGE_NOT_FOUND',
       `msgid: this connection has no outgoing message with this id; ${hint}`,
-    )
-  }
-  if (message.direction === 'in') {
-    throw new AppError(
-      'ORIGIN_INVALID_PAYLOAD',
-      'msgid: a client wrote this message; only outgoing ones have a delivery status',
     )
   }
   return message

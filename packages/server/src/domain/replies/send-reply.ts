@@ -1,14 +1,4 @@
-import type {
-  AmojoId,
-  ChannelId,
-  ChatId,
-  DeliveryId,
-  Me,
-  Message,
-  MessageId,
-  ParticipantId,
-  SendMessageRequest,
-} from '@parley/protocol/model'
+import type { ChatId, DeliveryId, Me, Message, MessageId, SendMessageRequest } from '@parley/protocol/model'
 import { sql } from 'kysely'
 import type { Tx } from '../../db/open-database.ts'
 import type { HookVersion } from '../../db/schema.ts'
@@ -16,151 +6,144 @@ import { appendEvents } from '../../events/append-events.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { enqueueMessageDelivery } from '../deliveries/enqueue-delivery.ts'
 import type { Deps } from '../deps.ts'
-import { getMessage } from '../messages/message-queries.ts'
+import { findMessages } from '../messages/message-queries.ts'
+import { findFileOf, type Prepared } from './attach-file.ts'
+import { composeMessage } from './compose-message.ts'
+import { type LockedChat, lockChat } from './lock-chat.ts'
+import type { BuildHook, Draft, Reply } from './reply.ts'
 
-/** What a hook says of a reply; who knows the wire makes the bytes of it. */
-export interface Reply {
-  account: AmojoId
-  madeAt: Date
-  sender: { id: string }
-  receiver: { id: ParticipantId; clientId: string | null; phone: string | null; email: string | null }
-  chat: { id: ChatId; clientId: string | null; sourceExternalId: string | null }
-  message: { id: MessageId; text: string; sentAt: Date }
-}
-
-export type BuildHook = (asked: HookVersion, reply: Reply) => { hookVersion: HookVersion; body: string }
-
-type ReplyDeps = Pick<Deps, 'db' | 'hotPool' | 'clock' | 'newId' | 'nudge' | 'nudgeDeliveries'> & {
+export type ReplyDeps = Pick<Deps, 'db' | 'hotPool' | 'clock' | 'newId' | 'nudge' | 'nudgeDeliveries'> & {
   buildHook: BuildHook
 }
 
 /**
  * Stores a user's answer together with the hook that must carry it to the channel: both are kept or neither is.
- * Safe to repeat: the same `id` answers the message stored first.
- * @throws {AppError} `not_found`: no such chat in the user's account; `conflict`: its channel is disconnected, or the id
- *   is another message's
+ * Safe to repeat: the same `id` answers the message stored first, whatever has changed since.
+ * @throws {AppError} `not_found`: no such chat in the user's account; `invalid_request` names the field; `conflict`: its
+ *   channel is disconnected or cannot carry this, or the id is another message's
  */
 export async function sendReply(
   deps: ReplyDeps,
   me: Me,
   chatId: ChatId,
-  { id, text }: SendMessageRequest,
+  request: SendMessageRequest,
 ): Promise<Message> {
-  const messageId = id.toLowerCase() as MessageId
-  const accountId = me.account.id
-  const isNew = await deps.db.transaction().execute(async (tx) => {
-    const chat = await lockChat(tx, me, chatId)
-    const now = deps.clock.now()
-    const inserted = await insertReply(tx, me, chat, { chatId, messageId, text, now })
-    if (!inserted) return false
-    const reply: Reply = {
-      account: me.account.amojoId,
-      madeAt: now,
-      sender: { id: me.user.amojoId },
-      receiver: { id: chat.participant_id, clientId: chat.participant_client_id, phone: chat.phone, email: chat.email },
-      chat: { id: chatId, clientId: chat.client_id, sourceExternalId: chat.source_external_id },
-      message: { id: messageId, text, sentAt: now },
-    }
-    const hook = deps.buildHook(chat.hook_api_version, reply)
-    const deliveryId = deps.newId() as DeliveryId
-    await enqueueMessageDelivery(tx, {
-      id: deliveryId,
-      accountId,
-      chatId,
-      channelId: chat.channel_id,
-      messageId,
-      ...hook,
-      now,
-    })
-    await appendEvents(tx, accountId, [{ type: 'message.sent', chatId, messageId }])
-    return true
-  })
-  if (isNew) {
-    deps.nudgeDeliveries()
-    deps.nudge(accountId)
+  const id = request.id.toLowerCase() as MessageId
+  try {
+    const prepared = await findFileOf(deps, me.account.id, request)
+    const isNew = await deps.db.transaction().execute((tx) => storeReply(tx, deps, { me, chatId, request: prepared }))
+    if (isNew) nudgeAll(deps, me)
+  } catch (error) {
+    const first = error instanceof AppError ? await findOwn(deps, me, id) : undefined
+    if (first?.chatId !== chatId) throw error
+    return first
   }
-  // A repeat is answered only when it is this user's message in this chat: ids are no way to look around.
-  const message = await getMessage(deps.hotPool, accountId, chatId, messageId).catch(() => undefined)
-  if (message?.direction !== 'out' || message.author.id !== me.user.amojoId) {
-    throw new AppError('conflict', 'id: another message has this id. Make a new one (UUID) for every message.')
-  }
+  const message = await getOwn(deps, me, id)
+  if (message.chatId !== chatId) throw idTaken()
   return message
 }
 
-interface LockedChat {
-  channel_id: ChannelId
-  client_id: string | null
-  source_external_id: string | null
-  participant_id: ParticipantId
-  participant_client_id: string | null
-  phone: string | null
-  email: string | null
-  hook_api_version: HookVersion
+export function nudgeAll({ nudge, nudgeDeliveries }: ReplyDeps, me: Me): void {
+  nudgeDeliveries()
+  nudge(me.account.id)
 }
 
-/** Locks the chat's counters first, as everybody does: that is also what keeps its deliveries in order. */
-async function lockChat(tx: Tx, me: Me, chatId: ChatId): Promise<LockedChat> {
-  const { rows } = await sql<LockedChat & { is_connected: boolean; title: string }>`
-    select c.channel_id, c.client_id, c.source_external_id, p.id as participant_id, p.client_id as participant_client_id,
-      p.phone, p.email, cn.hook_api_version, coalesce(cn.title, ch.name) as title,
-      cn.channel_id is not null and cn.disconnected_at is null and ch.disabled_at is null as is_connected
-    from chat_state s
-    join chat c on c.account_id = s.account_id and c.id = s.chat_id
-    join participant p on p.account_id = s.account_id and p.id = c.participant_id
-    join channel ch on ch.id = c.channel_id
-    left join connection cn on cn.account_id = s.account_id and cn.channel_id = c.channel_id
-    where s.account_id = ${me.account.id} and s.chat_id = ${chatId}::uuid
-    for update of s`.execute(tx)
-  const [chat] = rows
-  if (!chat) throw new AppError('not_found', 'There is no such chat in this account.')
-  if (!chat.is_connected) {
-    throw new AppError(
-      'conflict',
-      `${chat.title} is disconnected from this account. Connect it again to answer in this chat.`,
-    )
-  }
-  return chat
+/** Undefined when the message is not there or somebody else's: ids are no way to look around. */
+export async function findOwn({ hotPool }: ReplyDeps, me: Me, id: MessageId): Promise<Message | undefined> {
+  const [message] = await findMessages(hotPool, me.account.id, [id])
+  return message?.direction === 'out' && message.author.id === me.user.amojoId ? message : undefined
 }
 
-interface NewReply {
+/** @throws {AppError} `conflict` when the id is another message's */
+export async function getOwn(deps: ReplyDeps, me: Me, id: MessageId): Promise<Message> {
+  const message = await findOwn(deps, me, id)
+  if (!message) throw idTaken()
+  return message
+}
+
+export const idTaken = () =>
+  new AppError('conflict', 'id: another message has this id. Make a new one (UUID) for every message.')
+
+export interface NewReply {
+  me: Me
   chatId: ChatId
-  messageId: MessageId
-  text: string
-  now: Date
+  request: Prepared
+  /** Instead of the version the connection asked for. */
+  hookVersion?: HookVersion
 }
+
+/**
+ * The part of `sendReply` that goes into a transaction; answers false when the id is taken. After the commit of what is new
+ * the caller nudges.
+ *
+ * Locks: chat_state, then the chat's lane, then the account's counter.
+ */
+export async function storeReply(
+  tx: Tx,
+  deps: Pick<ReplyDeps, 'clock' | 'newId' | 'buildHook'>,
+  { me, chatId, request, hookVersion }: NewReply,
+): Promise<boolean> {
+  const locked = await lockChat(tx, me.account.id, chatId)
+  const chat = hookVersion ? { ...locked, channel: { ...locked.channel, hookVersion } } : locked
+  const message = {
+    ...(await composeMessage(tx, chat, request)),
+    id: request.id.toLowerCase() as MessageId,
+    sentAt: deps.clock.now(),
+  }
+  if (!(await insertMessage(tx, me, chat, message))) return false
+  await enqueueMessageDelivery(tx, {
+    id: deps.newId() as DeliveryId,
+    accountId: me.account.id,
+    chatId,
+    channelId: chat.channel.id,
+    messageId: message.id,
+    ...deps.buildHook(chat.channel.hookVersion, toReply(me, chat, message)),
+    now: message.sentAt,
+  })
+  await appendEvents(tx, me.account.id, [{ type: 'message.sent', chatId, messageId: message.id }])
+  return true
+}
+
+type NewMessage = Draft & { id: MessageId; sentAt: Date }
+
+const toReply = ({ account, user }: Me, chat: LockedChat, message: NewMessage): Reply => ({
+  account: { id: account.id, amojoId: account.amojoId },
+  madeAt: message.sentAt,
+  sender: { id: user.amojoId, name: user.name },
+  receiver: chat.receiver,
+  chat: { id: chat.id, clientId: chat.clientId, sourceExternalId: chat.sourceExternalId },
+  message,
+})
 
 /** Answers false when the id is taken: by this very message, sent again, or by another. */
-async function insertReply(
-  tx: Tx,
-  me: Me,
-  chat: LockedChat,
-  { chatId, messageId, text, now }: NewReply,
-): Promise<boolean> {
+async function insertMessage(tx: Tx, me: Me, chat: LockedChat, message: NewMessage): Promise<boolean> {
+  const { id, kind, text, content, sentAt } = message
   const inserted = await tx
     .insertInto('message')
     .values({
       account_id: me.account.id,
-      id: messageId,
-      chat_id: chatId,
+      id,
+      chat_id: chat.id,
       direction: 'out',
       author_kind: 'user',
       author_id: me.user.amojoId,
-      receiver_id: chat.participant_id,
-      kind: 'text',
+      receiver_id: chat.receiver.id,
+      kind,
       body: text,
-      sent_at: now,
-      received_at: now,
+      sent_at: sentAt,
+      received_at: sentAt,
       status: 'queued',
+      content: Object.keys(content).length === 0 ? null : JSON.stringify(content),
     })
     .onConflict((conflict) => conflict.columns(['account_id', 'id']).doNothing())
     .returning('id')
     .executeTakeFirst()
   if (!inserted) return false
   await sql`
-    update chat_state s set last_message_id = ${messageId}::uuid, last_message_at = greatest(s.last_message_at, ${now}::timestamptz),
-      activity_at = greatest(s.activity_at, ${now}::timestamptz),
-      activity_minute = floor(extract(epoch from greatest(s.activity_at, ${now}::timestamptz)) / 60)::int,
+    update chat_state s set last_message_id = ${id}::uuid, last_message_at = greatest(s.last_message_at, ${sentAt}::timestamptz),
+      activity_at = greatest(s.activity_at, ${sentAt}::timestamptz),
+      activity_minute = floor(extract(epoch from greatest(s.activity_at, ${sentAt}::timestamptz)) / 60)::int,
       waiting_since = null
-    where s.account_id = ${me.account.id} and s.chat_id = ${chatId}::uuid`.execute(tx)
+    where s.account_id = ${me.account.id} and s.chat_id = ${chat.id}::uuid`.execute(tx)
   return true
 }

@@ -1,3 +1,4 @@
+import type { SendTyping } from '../../domain/chats/typing.ts'
 import type { Deps } from '../../domain/deps.ts'
 import type { Streams } from '../../domain/event-stream.ts'
 import type { LogInLimiter } from '../../domain/users/log-in-limiter.ts'
@@ -5,6 +6,8 @@ import type { LogInLimiter } from '../../domain/users/log-in-limiter.ts'
 export interface AppDeps extends Deps {
   streams: Streams
   logInLimiter: LogInLimiter
+  /** Tells a channel that a user is typing. */
+  sendTyping: SendTyping
   /** People come by https: the cookie may not travel otherwise. */
   isSecure: boolean
 }

@@ -4,10 +4,15 @@ import { answerJsonErrors } from '../middleware/answer-json-errors.ts'
 import { requireViewer } from '../middleware/viewer.ts'
 import type { AppDeps } from './app-deps.ts'
 import { chatRoutes } from './chat-routes.ts'
+import { deliveryRoutes } from './delivery-routes.ts'
+import { fileRoutes } from './file-routes.ts'
 import { leadRoutes } from './lead-routes.ts'
 import { notificationRoutes } from './notification-routes.ts'
+import { reactionRoutes } from './reaction-routes.ts'
 import { realtimeRoutes } from './realtime-routes.ts'
 import { profileRoutes, sessionRoutes } from './session-routes.ts'
+import { sourceRoutes } from './source-routes.ts'
+import { typingRoutes } from './typing-routes.ts'
 
 const PREFIX = '/api/app/v1'
 
@@ -25,8 +30,13 @@ export async function appRoutes(app: FastifyInstance, deps: AppDeps): Promise<vo
     const inner: FastifyPluginAsync = async (api) => {
       profileRoutes(api)
       chatRoutes(api, deps)
+      deliveryRoutes(api, deps)
+      await fileRoutes(api, deps)
       leadRoutes(api, deps)
       notificationRoutes(api, deps)
+      reactionRoutes(api, deps)
+      sourceRoutes(api, deps)
+      typingRoutes(api, deps)
     }
     await scope.register(inner, { prefix: PREFIX })
   }

@@ -1,17 +1,24 @@
-import { type ChatId, type MessageId, sendMessageRequest } from '@parley/protocol/model'
+import { type ChatId, type MessageId, sendMessageRequest, startChatRequest } from '@parley/protocol/model'
 import type { FastifyInstance } from 'fastify'
 import { listChats } from '../../domain/chats/chat-queries.ts'
 import { markChatRead } from '../../domain/chats/mark-chat-read.ts'
 import { retryMessage } from '../../domain/deliveries/retry-message.ts'
 import { getChatDetails } from '../../domain/leads/get-chat-details.ts'
+import { listEarlierTexts } from '../../domain/messages/list-earlier-texts.ts'
 import { getMessage, listMessages } from '../../domain/messages/message-queries.ts'
-import { sendReply } from '../../domain/replies/send-reply.ts'
-import { buildTextHook } from '../../wire/hook-bodies.ts'
+import { type ReplyDeps, sendReply } from '../../domain/replies/send-reply.ts'
+import { startChat } from '../../domain/replies/start-chat.ts'
+import { buildMessageHook } from '../../wire/hook-bodies.ts'
 import { readInput, readPage, readUuid } from '../middleware/read-input.ts'
 import { viewerOf } from '../middleware/viewer.ts'
 import type { AppDeps } from './app-deps.ts'
 
 export function chatRoutes(app: FastifyInstance, deps: AppDeps): void {
+  const replyDeps: ReplyDeps = {
+    ...deps,
+    buildHook: (asked, reply) => buildMessageHook(asked, reply, deps.publicUrl()),
+  }
+
   app.get('/chats', async (request) => {
     const { key, limit } = readPage(request.query)
     return listChats(deps.hotPool, viewerOf(request).account.id, { after: key, limit })
@@ -28,10 +35,21 @@ export function chatRoutes(app: FastifyInstance, deps: AppDeps): void {
   })
 
   app.post('/chats/:chatId/messages', async (request) => {
-    const text = readInput(sendMessageRequest, request.body)
+    const message = readInput(sendMessageRequest, request.body)
     const chatId = readUuid<ChatId>(request.params, 'chatId')
-    return { message: await sendReply({ ...deps, buildHook: buildTextHook }, viewerOf(request), chatId, text) }
+    return { message: await sendReply(replyDeps, viewerOf(request), chatId, message) }
   })
+
+  app.post('/chats', async (request) =>
+    startChat(replyDeps, viewerOf(request), readInput(startChatRequest, request.body)),
+  )
+
+  app.get('/chats/:chatId/messages/:messageId/edits', async (request) => ({
+    items: await listEarlierTexts(deps.db, viewerOf(request).account.id, {
+      chatId: readUuid<ChatId>(request.params, 'chatId'),
+      messageId: readUuid<MessageId>(request.params, 'messageId'),
+    }),
+  }))
 
   app.post('/chats/:chatId/messages/:messageId/retry', async (request) => {
     const accountId = viewerOf(request).account.id

@@ -21,6 +21,7 @@ const ANSWERS: Record<ErrorCode, { status: number; type: ErrorType }> = {
   forbidden: { status: 403, type: 'ORIGIN_FORBIDDEN' },
   not_found: { status: 404, type: 'ORIGIN_NOT_REGISTERED' },
   conflict: { status: 400, type: 'ORIGIN_INVALID_PAYLOAD' },
+  too_large: { status: 413, type: 'ORIGIN_BODY_TOO_LARGE' },
   account_ambiguous: { status: 400, type: 'ORIGIN_INVALID_PAYLOAD' },
   too_many_attempts: { status: 429, type: 'ORIGIN_TOO_MANY_REQUESTS' },
 }
@@ -30,6 +31,8 @@ export function answerRefusal(log: Logger, error: unknown, request: FastifyReque
   const refusal = error instanceof AppError ? error : ofFastify(error)
   if (refusal !== undefined) {
     const { status, type } = ANSWERS[refusal.code]
+    const { retryAfterSeconds } = refusal.details
+    if (typeof retryAfterSeconds === 'number') reply.header('retry-after', retryAfterSeconds)
     const body = { status: 0, error_code: status, error_type: type, error_description: refusal.message }
     return answerJson(reply.code(status), JSON.stringify(body))
   }

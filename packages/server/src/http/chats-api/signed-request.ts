@@ -1,29 +1,32 @@
 import { type SignedOperation, verifyRequest } from '@parley/protocol/signing'
-import { parseBody } from '@parley/protocol/wire'
+import { type BodySchema, parseBody } from '@parley/protocol/wire'
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { type Channel, findChannel, findScope, type Scope } from '../../domain/channels/channel-registry.ts'
-import type { Deps } from '../../domain/deps.ts'
 import { AppError } from '../../lib/app-error.ts'
+import type { ChatsDeps } from './chats-deps.ts'
+import type { Limited } from './rate-limits.ts'
+
+type SigningDeps = Pick<ChatsDeps, 'db' | 'clock' | 'secretBox' | 'log' | 'limits' | 'signatureWindowMs'>
 
 /**
  * The channel that a request names in its path and was signed by.
- * @throws {AppError} `ORIGIN_NOT_REGISTERED`, `ORIGIN_INVALID_SIGNATURE`
+ * @throws {AppError} `ORIGIN_NOT_REGISTERED`, `ORIGIN_INVALID_SIGNATURE`, `ORIGIN_TOO_MANY_REQUESTS`
  */
 export async function getSigningChannel(
-  deps: Deps,
+  deps: SigningDeps,
   request: FastifyRequest<{ Params: { channelId: string } }>,
   operation: SignedOperation,
 ): Promise<Channel> {
   const channel = await findChannel(deps, request.params.channelId)
   if (!channel) throw new AppError('ORIGIN_NOT_REGISTERED', 'NOT_FOUND: there is no channel with this id')
-  checkSignature(deps, request, channel, operation)
+  checkSender(deps, request, { key: channel.id, channel }, operation)
   return channel
 }
 
 /** The same for a connection. */
 export async function getSigningScope(
-  deps: Deps,
+  deps: SigningDeps,
   request: FastifyRequest<{ Params: { scopeId: string } }>,
   operation: SignedOperation,
 ): Promise<Scope> {
@@ -34,11 +37,33 @@ export async function getSigningScope(
       'NOT_FOUND: no connection has this scope id; connect the channel to the account first',
     )
   }
-  checkSignature(deps, request, scope.channel, operation)
+  checkSender(deps, request, { key: scope.id, channel: scope.channel }, operation)
   return scope
 }
 
-function checkSignature(deps: Deps, request: FastifyRequest, channel: Channel, operation: SignedOperation): void {
+interface Sender {
+  /** What its requests are counted by. */
+  key: string
+  channel: Channel
+}
+
+function checkSender(deps: SigningDeps, request: FastifyRequest, sender: Sender, operation: SignedOperation): void {
+  const limited: Limited = { ...sender, address: request.raw.socket.remoteAddress ?? '' }
+  deps.limits.checkFailures(limited)
+  const fault = findFault(deps, request, sender.channel, operation)
+  if (fault !== undefined) {
+    deps.limits.countFailure(limited)
+    throw fault
+  }
+  deps.limits.countRequest(limited)
+}
+
+function findFault(
+  deps: SigningDeps,
+  request: FastifyRequest,
+  channel: Channel,
+  operation: SignedOperation,
+): AppError | undefined {
   const { method = '', url = '', headers } = request.raw
   const queryAt = url.indexOf('?')
   const signed = {
@@ -51,16 +76,24 @@ function checkSignature(deps: Deps, request: FastifyRequest, channel: Channel, o
     signature: onlyText(headers['x-signature']),
     body: rawBody(request),
   }
-  const policy = { now: deps.clock.now(), operation, legacy: channel.legacySignature }
+  const { clock, signatureWindowMs: windowMs } = deps
+  const policy = { now: clock.now(), operation, legacy: channel.legacySignature, windowMs }
   const verdict = verifyRequest(signed, channel.key, policy)
-  if (verdict.ok) return
+  if (verdict.ok) return undefined
   deps.log.debug({ channel: channel.code, fault: verdict.code, operation }, 'a signature was refused')
-  throw new AppError('ORIGIN_INVALID_SIGNATURE', `invalid signature: ${verdict.message}`)
+  return new AppError('ORIGIN_INVALID_SIGNATURE', `invalid signature: ${verdict.message}`)
 }
 
-/** @throws {AppError} `ORIGIN_INVALID_PAYLOAD` */
-export function readBody<Schema extends z.ZodType>(schema: Schema, request: FastifyRequest): z.infer<Schema> {
-  const parsed = parseBody(schema, rawBody(request))
+/**
+ * The body, as strictly as the channel wants it.
+ * @throws {AppError} `ORIGIN_INVALID_PAYLOAD`
+ */
+export function readBody<Schema extends z.ZodType>(
+  body: BodySchema<Schema>,
+  request: FastifyRequest,
+  { isStrict }: Pick<Channel, 'isStrict'>,
+): z.output<Schema> {
+  const parsed = parseBody(isStrict ? body.strict : body.lenient, rawBody(request))
   if (!parsed.ok) throw new AppError('ORIGIN_INVALID_PAYLOAD', parsed.description)
   return parsed.data
 }

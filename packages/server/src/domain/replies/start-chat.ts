@@ -1,0 +1,38 @@
+import type { Chat, Me, Message, MessageId, StartChatRequest } from '@parley/protocol/model'
+import { getChat } from '../chats/chat-queries.ts'
+import { findFileOf } from './attach-file.ts'
+import { beginChat, findBegun, lockLine } from './begin-chat.ts'
+import { readPhone } from './read-phone.ts'
+import { findOwn, getOwn, idTaken, nudgeAll, type ReplyDeps, storeReply } from './send-reply.ts'
+
+/**
+ * A user writes to somebody who has not written (spec 01 §5.1): a chat that the integration learns of by its first hook.
+ * The same number through the same channel and source again goes on in the same chat; the same message id is the same message.
+ * @throws {AppError} `not_found`: no such channel in this account; `conflict`: it is disconnected, or nobody can begin a
+ *   chat on it, or the id is another message's; `invalid_request` names the field
+ */
+export async function startChat(
+  deps: ReplyDeps,
+  me: Me,
+  request: StartChatRequest,
+): Promise<{ chat: Chat; message: Message }> {
+  const id = request.message.id.toLowerCase() as MessageId
+  const message = (await findOwn(deps, me, id)) ?? (await writeFirst(deps, me, request))
+  return { chat: await getChat(deps.hotPool, me.account.id, message.chatId), message }
+}
+
+async function writeFirst(deps: ReplyDeps, me: Me, request: StartChatRequest): Promise<Message> {
+  const accountId = me.account.id
+  const phone = readPhone(request.phone)
+  const message = await findFileOf(deps, accountId, request.message)
+  await deps.db.transaction().execute(async (tx) => {
+    const line = await lockLine(tx, accountId, request)
+    const known = await findBegun(tx, line, phone)
+    const chatId = known ?? (await beginChat(tx, line, { ...request, phone, id: deps.newId, now: deps.clock.now() }))
+    const isNew = await storeReply(tx, deps, { me, chatId, request: message, hookVersion: 'v2' })
+    // What was made for it goes with it.
+    if (!isNew && known === undefined) throw idTaken()
+  })
+  nudgeAll(deps, me)
+  return getOwn(deps, me, message.id.toLowerCase() as MessageId)
+}

@@ -1,0 +1,28 @@
+import type { ChannelId } from '@parley/protocol/model'
+import type { FastifyInstance } from 'fastify'
+import { accessOwnChannel, listConnections } from '../../domain/deliveries/connection-health.ts'
+import { switchChannelOff, switchChannelOn } from '../../domain/deliveries/switch-channel.ts'
+import { AppError } from '../../lib/app-error.ts'
+import { readUuid } from '../middleware/read-input.ts'
+import { viewerOf } from '../middleware/viewer.ts'
+import type { AppDeps } from './app-deps.ts'
+
+/** How the account's connections fare, and the switch of those that are its own. */
+export function deliveryRoutes(app: FastifyInstance, deps: AppDeps): void {
+  app.get('/connections', async (request) => ({ items: await listConnections(deps.db, viewerOf(request).account.id) }))
+
+  for (const [verb, turn] of [
+    ['switch-on', switchChannelOn],
+    ['switch-off', switchChannelOff],
+  ] as const) {
+    app.post(`/channels/:channelId/${verb}`, async (request) => {
+      const { account, user } = viewerOf(request)
+      if (user.role !== 'admin') throw new AppError('forbidden', 'Only an admin of the account may switch a channel.')
+      const channelId = readUuid<ChannelId>(request.params, 'channelId')
+      await accessOwnChannel(deps.db, account.id, channelId)
+      await turn(deps, channelId)
+      const connection = (await listConnections(deps.db, account.id)).find((one) => one.channelId === channelId)
+      return { connection }
+    })
+  }
+}
