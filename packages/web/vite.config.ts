@@ -1,11 +1,12 @@
 import tailwind from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { emojiData } from './emoji-data.ts'
 
 const SERVER = 'http://127.0.0.1:7300'
 
 export default defineConfig({
-  plugins: [react(), tailwind()],
+  plugins: [react(), tailwind(), emojiData()],
   build: {
     target: 'es2023',
     outDir: 'dist',
@@ -15,5 +16,5 @@ export default defineConfig({
     // What the inbox may weigh is a budget in gzip, tested; the builder's own warning counts something else.
     chunkSizeWarningLimit: 800,
   },
-  server: { proxy: { '/api': SERVER, '/realtime': SERVER } },
+  server: { proxy: { '/api': SERVER, '/files': SERVER, '/realtime': SERVER } },
 })

@@ -1,6 +1,6 @@
 import type { ApiError } from '@parley/protocol/model'
 
-const BASE = '/api/app/v1'
+export const BASE = '/api/app/v1'
 
 /** The server said no, and why. */
 export class ApiRefusal extends Error {
@@ -23,7 +23,7 @@ export class NoAnswer extends Error {
   override readonly name = 'NoAnswer'
 }
 
-type Method = 'GET' | 'POST' | 'DELETE'
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
 /**
  * One request to the app API; answers the parsed body, undefined for an empty one.
@@ -40,7 +40,7 @@ export async function request<Answer>(
     throw isAbort(cause) ? cause : new NoAnswer('the answer broke off', { cause })
   })
   if (response.ok) return (text === '' ? undefined : JSON.parse(text)) as Answer
-  throw new ApiRefusal(response.status, readError(response, text))
+  throw readRefusal(response.status, text, response.headers.get('x-request-id'))
 }
 
 async function send(method: Method, path: string, body: unknown, signal: AbortSignal | undefined): Promise<Response> {
@@ -62,17 +62,16 @@ function isAbort(error: unknown): boolean {
 }
 
 /** A proxy in between may answer with a page of its own: that is still a refusal, with the status as its code. */
-function readError(response: Response, text: string): ApiError['error'] {
-  const requestId = response.headers.get('x-request-id')
+export function readRefusal(status: number, text: string, requestId: string | null): ApiRefusal {
   const fallback = {
-    code: `http_${response.status}`,
-    message: `The server answered ${response.status}`,
+    code: `http_${status}`,
+    message: `The server answered ${status}`,
     ...(requestId && { requestId }),
   }
   try {
     const parsed = JSON.parse(text) as Partial<ApiError>
-    return parsed.error?.code ? { ...fallback, ...parsed.error } : fallback
+    return new ApiRefusal(status, parsed.error?.code ? { ...fallback, ...parsed.error } : fallback)
   } catch {
-    return fallback
+    return new ApiRefusal(status, fallback)
   }
 }

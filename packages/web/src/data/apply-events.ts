@@ -49,6 +49,18 @@ export function applyMessage(client: QueryClient, message: Message): void {
   client.setQueryData<MessagesData>(keys.messages(message.chatId), (data) => data && putMessage(data, message))
 }
 
+/** Changes a message that is held; what is not loaded stays unloaded. */
+export function changeMessage(
+  client: QueryClient,
+  { id, chatId }: Pick<Message, 'id' | 'chatId'>,
+  change: (message: Message) => Message,
+): void {
+  client.setQueryData<MessagesData>(keys.messages(chatId), (data) => {
+    const held = data?.pages.flatMap((page) => page.items).find((message) => message.id === id)
+    return data && held ? putMessage(data, change(held)) : data
+  })
+}
+
 /** What the server answered to an accept. */
 export function applyLead(client: QueryClient, lead: Lead): void {
   applyEvents(client, [{ seq: 0, type: 'lead.accepted', lead }])

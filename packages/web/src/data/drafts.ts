@@ -1,21 +1,77 @@
 import type { ChatId } from '@parley/protocol/model'
+import { create } from 'zustand'
+import type { OutboxFile } from './outbox/outbox-store.ts'
 
-const keyOf = (scope: string, chatId: ChatId) => `parley.draft.${scope}.${chatId}`
+/** A file that was attached and not sent yet. */
+export interface DraftFile extends OutboxFile {
+  /** Set when it cannot be sent, whatever happens: why. */
+  problem?: string
+}
 
-/** What was typed into a chat and not sent yet. Storage may be full or forbidden: then a draft lives with its screen only. */
-export function readDraft(scope: string, chatId: ChatId): string {
+/** What was prepared in a chat and not sent yet. */
+export interface Draft {
+  text: string
+  files: readonly DraftFile[]
+  /** Pictures go as files. */
+  isAsFiles: boolean
+}
+
+const EMPTY: Draft = { text: '', files: [], isAsFiles: false }
+
+/** By person and chat. The text is on disk, too; files live as long as the tab. */
+const useDrafts = create<Readonly<Record<string, Draft>>>()(() => ({}))
+
+const nameOf = (scope: string, chatId: ChatId) => `${scope}.${chatId}`
+
+export function useDraft(scope: string, chatId: ChatId): Draft {
+  const name = nameOf(scope, chatId)
+  const held = useDrafts((drafts) => drafts[name])
+  return held ?? readDraft(scope, chatId)
+}
+
+/** The draft as it is now. */
+export function readDraft(scope: string, chatId: ChatId): Draft {
+  const held = useDrafts.getState()[nameOf(scope, chatId)]
+  if (held) return held
+  const text = readItem(textKey(scope, chatId))
+  return text === '' ? EMPTY : { ...EMPTY, text }
+}
+
+export function changeDraft(scope: string, chatId: ChatId, change: (draft: Draft) => Partial<Draft>): void {
+  const before = readDraft(scope, chatId)
+  const next = { ...before, ...change(before) }
+  if (next.text !== before.text) writeItem(textKey(scope, chatId), next.text)
+  useDrafts.setState({ [nameOf(scope, chatId)]: next.files.length === 0 ? { ...next, isAsFiles: false } : next })
+}
+
+/** Puts a text back that was taken out of a reply: before what was typed since. */
+export function returnToDraft(scope: string, chatId: ChatId, text: string): void {
+  if (text === '') return
+  changeDraft(scope, chatId, (draft) => ({ text: draft.text === '' ? text : `${text}\n${draft.text}` }))
+}
+
+/** What the draft answers, as it was kept; empty when it answers nothing. */
+export const readReplyTarget = (scope: string, chatId: ChatId): string => readItem(targetKey(scope, chatId))
+export const writeReplyTarget = (scope: string, chatId: ChatId, target: string): void =>
+  writeItem(targetKey(scope, chatId), target)
+
+const textKey = (scope: string, chatId: ChatId) => `parley.draft.${scope}.${chatId}`
+const targetKey = (scope: string, chatId: ChatId) => `parley.draft-target.${scope}.${chatId}`
+
+/** Storage may be full or forbidden: then a draft lives with its screen only. */
+function readItem(key: string): string {
   try {
-    return localStorage.getItem(keyOf(scope, chatId)) ?? ''
+    return localStorage.getItem(key) ?? ''
   } catch {
     return ''
   }
 }
 
-export function writeDraft(scope: string, chatId: ChatId, text: string): void {
+function writeItem(key: string, value: string): void {
   try {
-    if (text === '') localStorage.removeItem(keyOf(scope, chatId))
-    else localStorage.setItem(keyOf(scope, chatId), text)
+    if (value === '') localStorage.removeItem(key)
+    else localStorage.setItem(key, value)
   } catch {
-    // Nothing to do: the text is still in its field.
+    // Nothing to do: it is still on the screen.
   }
 }

@@ -3,6 +3,7 @@ import type {
   ChatDetails,
   ChatId,
   ChatPage,
+  EarlierText,
   Lead,
   LeadId,
   LogInRequest,
@@ -14,6 +15,7 @@ import type {
   Pipeline,
   ReadNotificationsRequest,
   SendMessageInput,
+  TypingNotice,
   Unread,
 } from '@parley/protocol/model'
 import { request } from './api.ts'
@@ -32,6 +34,8 @@ function pageQuery(limit: number, name: 'after' | 'before', key: PageKey): strin
 }
 
 const chatPath = (chatId: ChatId) => `/chats/${encodeURIComponent(chatId)}`
+const messagePath = (chatId: ChatId, messageId: MessageId) =>
+  `${chatPath(chatId)}/messages/${encodeURIComponent(messageId)}`
 
 export const logIn = (body: LogInRequest) => request<Me>('POST', '/session', body)
 export const logOut = () => request<void>('DELETE', '/session')
@@ -50,10 +54,20 @@ export const listMessages = (chatId: ChatId, before: PageKey, signal?: AbortSign
     undefined,
     signal,
   )
-export const sendText = (chatId: ChatId, body: SendMessageInput) =>
+export const sendMessage = (chatId: ChatId, body: SendMessageInput) =>
   request<{ message: Message }>('POST', `${chatPath(chatId)}/messages`, body)
+export const tellTyping = (chatId: ChatId, notice: TypingNotice) =>
+  request<void>('POST', `${chatPath(chatId)}/typing`, notice)
 export const retryMessage = (chatId: ChatId, messageId: MessageId) =>
-  request<{ message: Message }>('POST', `${chatPath(chatId)}/messages/${encodeURIComponent(messageId)}/retry`)
+  request<{ message: Message }>('POST', `${messagePath(chatId, messageId)}/retry`)
+/** Asks for another try at copying a message's file. */
+export const retryMedia = (chatId: ChatId, messageId: MessageId) =>
+  request<{ message: Message } | undefined>('POST', `${messagePath(chatId, messageId)}/media/retry`)
+/** Null takes one's reaction back. */
+export const react = (chatId: ChatId, messageId: MessageId, emoji: string | null) =>
+  request<{ message: Message } | undefined>('PUT', `${messagePath(chatId, messageId)}/reaction`, { emoji })
+export const listEdits = (chatId: ChatId, messageId: MessageId, signal?: AbortSignal) =>
+  request<{ items: EarlierText[] }>('GET', `${messagePath(chatId, messageId)}/edits`, undefined, signal)
 
 export const listPipelines = (signal?: AbortSignal) =>
   request<{ items: Pipeline[] }>('GET', '/pipelines', undefined, signal)

@@ -1,4 +1,4 @@
-import type { ChatId } from '@parley/protocol/model'
+import type { ChatId, MessageId } from '@parley/protocol/model'
 
 export const keys = {
   me: ['me'] as const,
@@ -7,6 +7,7 @@ export const keys = {
   everyChat: ['chat'] as const,
   messages: (chatId: ChatId) => ['messages', chatId] as const,
   everyMessages: ['messages'] as const,
+  edits: (messageId: MessageId, editedAt: number) => ['edits', messageId, editedAt] as const,
   pipelines: ['pipelines'] as const,
   notifications: ['notifications'] as const,
 }

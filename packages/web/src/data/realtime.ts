@@ -5,6 +5,7 @@ import { setCanRead, setHeard, setStreamOpen, useConnection } from './connection
 import { keys } from './query-keys.ts'
 import { loseSession } from './session.ts'
 import { type SharedStream, shareStream } from './stream/share-stream.ts'
+import { endTyping, forgetTyping, hearTyping } from './typing.ts'
 
 let stream: SharedStream | undefined
 
@@ -17,7 +18,11 @@ export function startRealtime(client: QueryClient, scope: string, after: number)
   const opened = shareStream({
     scope,
     after,
-    onEvents: (events) => applyEvents(client, events),
+    onEvents: (events) => {
+      applyEvents(client, events)
+      endTyping(events)
+    },
+    onTyping: hearTyping,
     onReset: () => {
       client.removeQueries({ type: 'inactive', predicate: ({ queryKey }) => !isBase(queryKey) })
       void client.invalidateQueries()
@@ -40,6 +45,7 @@ export function startRealtime(client: QueryClient, scope: string, after: number)
     window.removeEventListener('online', hurry)
     document.removeEventListener('visibilitychange', hurry)
     opened.stop()
+    forgetTyping()
     setStreamOpen(null)
     setCanRead(false)
     if (stream === opened) stream = undefined

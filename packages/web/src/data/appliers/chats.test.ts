@@ -1,4 +1,4 @@
-import type { Chat, ChatId, Lead, LeadId, RealtimeEvent } from '@parley/protocol/model'
+import type { Chat, ChatId, Lead, LeadId, Message, MessageId, RealtimeEvent } from '@parley/protocol/model'
 import { describe, expect, test } from 'vitest'
 import { applyToChats, type ChatsData, flattenChats } from './chats.ts'
 
@@ -58,6 +58,31 @@ describe('chats', () => {
     expect(flattenChats(accepted)[1]).toBe(flattenChats(data)[1])
     const declined = applyToChats(data, [event({ type: 'lead.declined', removedLeadId: 7 as LeadId })])
     expect(flattenChats(declined)[0]?.lead).toBeNull()
+  })
+
+  test('a last message that was edited changes its row, where the row stands', () => {
+    const message = { id: 'm' as MessageId, chatId: 'e' as ChatId, kind: 'text', text: 'Helo' } as Message
+    const data = applyToChats(loaded(), [event({ chat: chat('e', 50, { lastMessage: message }) })])
+    const edited = event({ type: 'message.edited', message: { ...message, text: 'Hello' } })
+    const after = applyToChats(data, [edited])
+    expect(ids(after)).toEqual(['f', 'e', 'd', 'c'])
+    expect(flattenChats(after)[1]?.lastMessage).toMatchObject({ id: 'm', text: 'Hello' })
+    expect(flattenChats(after)[0]).toBe(flattenChats(data)[0])
+    // Another message of the same chat is not the one the row shows.
+    const other = event({ type: 'message.edited', message: { ...message, id: 'n' as MessageId, text: 'Other' } })
+    expect(applyToChats(data, [other])).toBe(data)
+    // A later snapshot of the chat knows better.
+    const next = chat('e', 60, { lastMessage: { ...message, text: 'Hello again' } })
+    const both = applyToChats(data, [edited, event({ type: 'chat.updated', chat: next })])
+    expect(flattenChats(both).find(({ id }) => id === 'e')?.lastMessage?.text).toBe('Hello again')
+  })
+
+  test('a file that arrived says its name and length in the row', () => {
+    const message = { id: 'm' as MessageId, chatId: 'e' as ChatId, kind: 'voice', text: '' } as Message
+    const data = applyToChats(loaded(), [event({ chat: chat('e', 50, { lastMessage: message }) })])
+    const media = { fileName: 'note.ogg', durationMs: 12_000 } as Message['media'] & object
+    const after = applyToChats(data, [event({ type: 'message.updated', message: { ...message, media } })])
+    expect(flattenChats(after)[1]?.lastMessage).toMatchObject({ fileName: 'note.ogg', durationMs: 12_000 })
   })
 
   test('an event about something else changes nothing at all', () => {

@@ -1,4 +1,4 @@
-import type { Chat, ChatPage, LeadId, RealtimeEvent } from '@parley/protocol/model'
+import type { Chat, ChatPage, LastMessage, LeadId, Message, RealtimeEvent } from '@parley/protocol/model'
 import type { InfiniteData } from '@tanstack/react-query'
 import type { PageKey } from '../endpoints.ts'
 
@@ -22,7 +22,24 @@ export function applyToChats(data: ChatsData, events: readonly RealtimeEvent[]):
   const changed = new Map<string, Chat>()
   for (const event of events) if (event.chat) changed.set(event.chat.id, event.chat)
   const placed = changed.size === 0 ? data : placeChats(data, changed)
-  return mapChats(placed, (chat) => withLeadOf(chat, events))
+  return mapChats(placed, (chat) => withMessageOf(withLeadOf(chat, events), events))
+}
+
+/** A message may change without its chat coming along; what a later snapshot of the chat says of it is newer. */
+function withMessageOf(chat: Chat, events: readonly RealtimeEvent[]): Chat {
+  const last = chat.lastMessage
+  if (!last || !events.some(({ message }) => message?.id === last.id)) return chat
+  const since = events.findLastIndex((event) => event.chat?.id === chat.id)
+  const message = events.findLast((event, index) => index > since && event.message?.id === last.id)?.message
+  return message ? { ...chat, lastMessage: toLastMessage(message) } : chat
+}
+
+/** What a row of the inbox says of a message. */
+function toLastMessage({ id, direction, author, kind, text, sentAt, status, media }: Message): LastMessage {
+  const last: LastMessage = { id, direction, author, kind, text, sentAt, status }
+  if (media) last.fileName = media.fileName
+  if (media && media.durationMs !== null) last.durationMs = media.durationMs
+  return last
 }
 
 function placeChats(data: ChatsData, changed: ReadonlyMap<string, Chat>): ChatsData {

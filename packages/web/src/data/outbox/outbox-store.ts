@@ -1,10 +1,38 @@
-import type { ChatId, MessageId } from '@parley/protocol/model'
+import type { ChatId, MessageId, Post, Quote, UploadedFile } from '@parley/protocol/model'
 
-/** A reply that the server has not taken yet. */
-export interface OutboxEntry {
+/** A file on its way into a message. */
+export interface OutboxFile {
+  /** Names its upload, from the moment it was attached. */
+  key: string
+  blob: Blob
+  name: string
+  /** What the client sees it as; absent: as its bytes say. */
+  as?: 'picture' | 'video' | 'audio' | 'voice' | 'file'
+  /** Pixels, as far as they were measured. */
+  width?: number
+  height?: number
+  durationMs?: number
+  /** Loudness over time, 0 to 100, at most 64 values. */
+  peaks?: number[]
+  /** Set once the server has it: another try does not bring it again. */
+  uploaded?: UploadedFile
+}
+
+/** What a person can send: a text, a file with its caption, or both of it in answer to something. */
+export interface Reply {
+  text: string
+  file?: OutboxFile
+  replyTo?: Quote
+  /** What it becomes a comment under, because of what it answers. */
+  post?: Post
+  /** The same for files that were sent in one go. */
+  mediaGroupId?: string
+}
+
+/** A reply that the server has not taken yet. Those of earlier versions have a text only. */
+export interface OutboxEntry extends Reply {
   id: MessageId
   chatId: ChatId
-  text: string
   /** Orders the replies of a chat; no two of one tab are equal. */
   createdAt: number
   /** Tries that got no answer. */
@@ -17,6 +45,8 @@ export interface OutboxEntry {
 export interface OutboxStore {
   list(): Promise<OutboxEntry[]>
   put(entry: OutboxEntry): Promise<void>
+  /** Changes an entry in one step; one that was removed meanwhile stays away. Answers what is stored now. */
+  change(id: MessageId, change: (entry: OutboxEntry) => OutboxEntry): Promise<OutboxEntry | undefined>
   remove(id: MessageId): Promise<void>
 }
 
@@ -25,15 +55,26 @@ const STORE = 'replies'
 /** Replies on disk, one database per person; in memory where the browser refuses a database (some private windows). */
 export async function openOutboxStore(scope: string): Promise<OutboxStore> {
   try {
-    const database = await openDatabase(`parley.outbox.${scope}`)
-    const replies = (mode: IDBTransactionMode) => database.transaction(STORE, mode).objectStore(STORE)
-    return {
-      list: () => settled<OutboxEntry[]>(replies('readonly').getAll()),
-      put: async (entry) => void (await settled(replies('readwrite').put(entry))),
-      remove: async (id) => void (await settled(replies('readwrite').delete(id))),
-    }
+    return withSpare(onDisk(await openDatabase(`parley.outbox.${scope}`)))
   } catch {
     return createMemoryStore()
+  }
+}
+
+function onDisk(database: IDBDatabase): OutboxStore {
+  const replies = (mode: IDBTransactionMode) => database.transaction(STORE, mode).objectStore(STORE)
+  return {
+    list: () => settled<OutboxEntry[]>(replies('readonly').getAll()),
+    put: async (entry) => void (await settled(replies('readwrite').put(entry))),
+    async change(id, change) {
+      const store = replies('readwrite')
+      const entry = await settled<OutboxEntry | undefined>(store.get(id))
+      if (!entry) return undefined
+      const next = change(entry)
+      await settled(store.put(next))
+      return next
+    },
+    remove: async (id) => void (await settled(replies('readwrite').delete(id))),
   }
 }
 
@@ -42,7 +83,39 @@ export function createMemoryStore(): OutboxStore {
   return {
     list: async () => [...entries.values()],
     put: async (entry) => void entries.set(entry.id, entry),
+    async change(id, change) {
+      const entry = entries.get(id)
+      if (!entry) return undefined
+      const next = change(entry)
+      entries.set(id, next)
+      return next
+    },
     remove: async (id) => void entries.delete(id),
+  }
+}
+
+/** What the disk does not take (it is full, or keeps no files) lives in this tab, so that it is sent all the same. */
+export function withSpare(disk: OutboxStore, spare: OutboxStore = createMemoryStore()): OutboxStore {
+  return {
+    async list() {
+      const kept = await spare.list()
+      const ids = new Set(kept.map(({ id }) => id))
+      return [...(await disk.list()).filter(({ id }) => !ids.has(id)), ...kept]
+    },
+    async put(entry) {
+      try {
+        await disk.put(entry)
+        await spare.remove(entry.id)
+      } catch {
+        await spare.put(entry)
+      }
+    },
+    async change(id, change) {
+      return (await spare.change(id, change)) ?? disk.change(id, change)
+    },
+    async remove(id) {
+      await Promise.all([disk.remove(id), spare.remove(id)])
+    },
   }
 }
 

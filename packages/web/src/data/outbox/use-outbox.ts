@@ -2,12 +2,15 @@ import type { ChatId } from '@parley/protocol/model'
 import type { QueryClient } from '@tanstack/react-query'
 import { create } from 'zustand'
 import { applyMessage } from '../apply-events.ts'
-import { sendText } from '../endpoints.ts'
+import { sendMessage } from '../endpoints.ts'
 import { newMessageId } from '../new-id.ts'
 import { isLoggedOut, loseSession } from '../session.ts'
+import { uploads } from '../use-uploads.ts'
 import { wait } from '../wait.ts'
+import { keepLocalUrls } from './local-urls.ts'
 import { Outbox, type OutboxDeps } from './outbox.ts'
 import { type OutboxEntry, openOutboxStore } from './outbox-store.ts'
+import { toRequest } from './to-request.ts'
 
 interface OutboxState {
   /** Undefined until the store is open. */
@@ -45,7 +48,9 @@ export function startOutbox(client: QueryClient, scope: string): () => void {
   return () => {
     stopping.abort()
     channel.close()
+    uploads.dropAll()
     useOutbox.setState({ outbox: undefined, entries: [] })
+    keepLocalUrls([])
   }
 }
 
@@ -56,9 +61,11 @@ function browserDeps(
   signal: AbortSignal,
 ): Omit<OutboxDeps, 'store'> {
   return {
-    async send({ id, chatId, text }) {
+    upload: (file) => uploads.start(file),
+    dropUpload: (key) => uploads.drop(key),
+    async send(entry) {
       try {
-        return (await sendText(chatId, { id, text })).message
+        return (await sendMessage(entry.chatId, toRequest(entry))).message
       } catch (error) {
         if (isLoggedOut(error)) loseSession()
         throw error
@@ -66,7 +73,9 @@ function browserDeps(
     },
     onSent: (message) => applyMessage(client, message),
     onChange: (entries) => {
-      if (!signal.aborted) useOutbox.setState({ entries: [...entries] })
+      if (signal.aborted) return
+      useOutbox.setState({ entries: [...entries] })
+      keepLocalUrls(entries)
     },
     announce: () => {
       if (!signal.aborted) channel.postMessage('changed')

@@ -1,3 +1,4 @@
+import type { RealtimeTyping } from '@parley/protocol/model'
 import { createSseParser } from './parse-sse.ts'
 import type { StreamFrame } from './recent-events.ts'
 
@@ -19,10 +20,11 @@ interface Reading {
   /** Any byte, also of a comment. */
   onAlive(): void
   onFrames(frames: StreamFrame[]): void
+  onTyping(typing: RealtimeTyping): void
 }
 
 /** Holds one connection to the event stream until it ends, breaks or falls silent; then returns or throws. */
-export async function readStream({ after, silenceMs, signal, onOpen, onAlive, onFrames }: Reading): Promise<void> {
+export async function readStream({ after, silenceMs, signal, onOpen, onAlive, ...on }: Reading): Promise<void> {
   const silence = new AbortController()
   let timer = setTimeout(() => silence.abort(), silenceMs)
   const stillThere = () => {
@@ -40,13 +42,16 @@ export async function readStream({ after, silenceMs, signal, onOpen, onAlive, on
     if (!response.ok || !response.body) throw new StreamRefused(response.status)
     onOpen()
     stillThere()
-    await readFrames(response.body, stillThere, onFrames)
+    await readFrames(response.body, stillThere, on)
   } finally {
     clearTimeout(timer)
   }
 }
 
-async function readFrames(body: ReadableStream<Uint8Array>, stillThere: () => void, onFrames: Reading['onFrames']) {
+type Frame = StreamFrame | RealtimeTyping
+type Heard = Pick<Reading, 'onFrames' | 'onTyping'>
+
+async function readFrames(body: ReadableStream<Uint8Array>, stillThere: () => void, on: Heard) {
   const reader = body.getReader()
   const decoder = new TextDecoder()
   const push = createSseParser()
@@ -54,7 +59,10 @@ async function readFrames(body: ReadableStream<Uint8Array>, stillThere: () => vo
     const { done, value } = await reader.read()
     if (done) return
     stillThere()
-    const frames = push(decoder.decode(value, { stream: true })).map(({ data }) => JSON.parse(data) as StreamFrame)
-    if (frames.length > 0) onFrames(frames)
+    const heard = push(decoder.decode(value, { stream: true })).map(({ data }) => JSON.parse(data) as Frame)
+    const frames = heard.filter((frame) => frame.type !== 'typing')
+    if (frames.length > 0) on.onFrames(frames)
+    // After the events: a message of an earlier write does not end what was typed since.
+    for (const frame of heard) if (frame.type === 'typing') on.onTyping(frame)
   }
 }

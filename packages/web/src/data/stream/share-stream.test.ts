@@ -1,16 +1,22 @@
-import type { RealtimeEvent } from '@parley/protocol/model'
+import type { ChatId, RealtimeEvent, RealtimeTyping } from '@parley/protocol/model'
 import { describe, expect, test } from 'vitest'
 import type { keepStream } from './keep-stream.ts'
 import type { StreamFrame } from './recent-events.ts'
 import { shareStream, type TabMessage, type TabWorld } from './share-stream.ts'
 
+const typing: RealtimeTyping = {
+  type: 'typing',
+  chatId: 'chat' as ChatId,
+  author: { id: 'nora', kind: 'client', name: 'Nora' },
+  until: 5,
+}
 const event = (seq: number): RealtimeEvent => ({ seq, type: 'chat.read' })
 
 /** One browser: a server with numbered events, one lock, and a channel that can lose messages. */
 function aBrowser() {
   const listeners = new Set<(message: TabMessage) => void>()
   const waiting: (() => void)[] = []
-  const server: { log: StreamFrame[]; oldest: number; deliver?: (frames: StreamFrame[]) => void } = {
+  const server: { log: StreamFrame[]; oldest: number; deliver?: (frames: StreamFrame[]) => void; type?: () => void } = {
     log: [],
     oldest: 0,
   }
@@ -23,6 +29,7 @@ function aBrowser() {
     const missed = server.log.filter((frame) => frame.seq > after)
     if (missed.length > 0) events.onFrames(missed)
     server.deliver = (frames) => !signal.aborted && events.onFrames(frames)
+    server.type = () => !signal.aborted && events.onTyping(typing)
     return { hurry() {} }
   }
   const world: TabWorld = {
@@ -52,6 +59,7 @@ function aBrowser() {
 
   function openTab(after: number) {
     const seen: number[] = []
+    const typed: string[] = []
     let resets = 0
     let isOpen = false
     const before = new Set(listeners)
@@ -60,6 +68,7 @@ function aBrowser() {
         scope: 'test',
         after,
         onEvents: (events) => seen.push(...events.map(({ seq }) => seq)),
+        onTyping: ({ author }) => typed.push(author.name),
         onReset: () => {
           resets += 1
         },
@@ -72,7 +81,7 @@ function aBrowser() {
       world,
     )
     const listener = [...listeners].find((one) => !before.has(one))
-    return { stream, seen, listener, resets: () => resets, isOpen: () => isOpen }
+    return { stream, seen, typed, listener, resets: () => resets, isOpen: () => isOpen }
   }
 
   function happen(...frames: StreamFrame[]) {
@@ -82,7 +91,8 @@ function aBrowser() {
   function deafen(tab?: { listener: typeof deaf }) {
     deaf = tab?.listener
   }
-  return { openTab, happen, deafen }
+  const type = () => server.type?.()
+  return { openTab, happen, type, deafen }
 }
 
 describe('tabs share one stream', () => {
@@ -125,6 +135,21 @@ describe('tabs share one stream', () => {
     leader.stream.stop()
     browser.happen(event(2))
     expect(follower.seen).toEqual([1, 2])
+  })
+
+  test('typing reaches every tab, and moves no number', () => {
+    const browser = aBrowser()
+    const leader = browser.openTab(0)
+    const follower = browser.openTab(0)
+    browser.happen(event(1))
+    browser.type()
+    expect([leader.typed, follower.typed]).toEqual([['Nora'], ['Nora']])
+    expect([leader.stream.lastSeq(), follower.stream.lastSeq()]).toEqual([1, 1])
+    browser.happen(event(2))
+    expect([leader.seen, follower.seen]).toEqual([
+      [1, 2],
+      [1, 2],
+    ])
   })
 
   test('a reset reaches every tab', () => {

@@ -1,4 +1,4 @@
-import type { RealtimeEvent } from '@parley/protocol/model'
+import type { RealtimeEvent, RealtimeTyping } from '@parley/protocol/model'
 import { type KeptStream, keepStream } from './keep-stream.ts'
 import { admit, eventsAfter, type FrameBatch, type RecentEvents, remember } from './recent-events.ts'
 
@@ -9,6 +9,7 @@ export type TabMessage =
   | { kind: 'frames'; batch: FrameBatch; to?: string }
   | { kind: 'state'; seq: number; isOpen: boolean }
   | { kind: 'ask'; from: string; after: number }
+  | { kind: 'typing'; typing: RealtimeTyping }
   | { kind: 'hurry' }
 
 interface SharedStreamOptions {
@@ -17,6 +18,7 @@ interface SharedStreamOptions {
   /** The last event number that what this tab holds already shows. */
   after: number
   onEvents(events: RealtimeEvent[]): void
+  onTyping(typing: RealtimeTyping): void
   /** The gap is too old: read everything again. */
   onReset(): void
   onOpenChange(isOpen: boolean): void
@@ -127,6 +129,10 @@ class Tab implements SharedStream {
           this.#take(batch)
           this.#say({ kind: 'frames', batch })
         },
+        onTyping: (typing) => {
+          this.#options.onTyping(typing)
+          this.#say({ kind: 'typing', typing })
+        },
         onOpenChange: (isOpen) => {
           this.#setOpen(isOpen)
           this.#sayState()
@@ -155,6 +161,9 @@ class Tab implements SharedStream {
         return
       case 'ask':
         if (this.#stream) this.#answer(message.from, message.after)
+        return
+      case 'typing':
+        this.#options.onTyping(message.typing)
         return
       case 'hurry':
         this.#stream?.hurry()

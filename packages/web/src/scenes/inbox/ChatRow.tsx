@@ -7,6 +7,8 @@ import { Avatar } from '../../parts/Avatar.tsx'
 import { format, shortDuration } from '../../parts/format.ts'
 import { Tick } from '../../parts/Tick.tsx'
 import { lastLineOf } from './last-line.ts'
+import { KindIcon } from './message/KindIcon.tsx'
+import { useOtherTypists } from './TypingLine.tsx'
 
 export const ROW_HEIGHT = 72
 
@@ -94,17 +96,27 @@ function TopLine({ chat, now }: { chat: Chat; now: number }) {
 }
 
 function MiddleLine({ chat, waitingReply, meId }: Pick<Props, 'chat' | 'waitingReply' | 'meId'>) {
-  const { text, status, author } = lastLineOf(chat, waitingReply, meId)
+  const { kind, text, status, author } = lastLineOf(chat, waitingReply, meId)
+  const isTyping = useOtherTypists(chat.id).length > 0
   const color = status === 'failed' ? 'text-bad' : chat.unread > 0 ? 'text-ink' : 'text-ink-2'
   return (
     <span className="mt-px flex items-center gap-1">
-      {status && <Tick status={status} />}
-      <span className={clsx('flex min-w-0 flex-1 gap-1 text-sm', color)}>
-        {author && <bdi className="max-w-1/2 shrink-0 truncate text-ink-3">{t('thread.author', { name: author })}</bdi>}
-        <span dir="auto" className="min-w-0 truncate">
-          {text}
-        </span>
-      </span>
+      {isTyping ? (
+        <span className="min-w-0 flex-1 truncate text-sm text-accent-ink">{t('typing.row')}</span>
+      ) : (
+        <>
+          {status && <Tick status={status} />}
+          <span className={clsx('flex min-w-0 flex-1 items-center gap-1 text-sm', color)}>
+            {author && (
+              <bdi className="max-w-1/2 shrink-0 truncate text-ink-3">{t('thread.author', { name: author })}</bdi>
+            )}
+            <KindIcon kind={kind} />
+            <span dir="auto" className="min-w-0 truncate">
+              {text}
+            </span>
+          </span>
+        </>
+      )}
       {chat.unread > 0 && (
         <span className="tnum flex h-[18px] min-w-[18px] items-center justify-center rounded-full bg-accent px-1 text-2xs font-semibold text-on-accent">
           <span aria-hidden="true">{chat.unread}</span>

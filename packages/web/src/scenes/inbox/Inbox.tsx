@@ -1,14 +1,18 @@
 import type { ChatId } from '@parley/protocol/model'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useCallback } from 'react'
+import { lazy, Suspense, useCallback } from 'react'
 import { t } from '../../i18n/t.ts'
 import { Resizer, useWidth } from '../../parts/Resizer.tsx'
 import { PHONE, useMedia, WIDE } from '../../parts/use-media.ts'
 import { ChatList } from './ChatList.tsx'
 import { LeadPane } from './LeadPane.tsx'
 import { NothingPicked } from './NothingPicked.tsx'
-import { Thread } from './Thread.tsx'
 import { useLeadPanel } from './use-lead-panel.ts'
+
+// The list is drawn first; a conversation's code comes at the same time, and is there when one is opened.
+const loadThread = () => import('./Thread.tsx')
+const Thread = lazy(() => loadThread().then((module) => ({ default: module.Thread })))
+loadThread().catch(() => undefined)
 
 /** Three panes on a wide screen; the lead lies over the thread on a narrower one; a phone shows one at a time. */
 export function Inbox() {
@@ -38,7 +42,9 @@ export function Inbox() {
         !isPhone && <NothingPicked />
       ) : (
         <>
-          <Thread key={chatId} chatId={chatId} isLeadOpen={lead.isOpen} onToggleLead={lead.toggle} />
+          <Suspense fallback={<div className="flex-1 bg-sunken" />}>
+            <Thread key={chatId} chatId={chatId} isLeadOpen={lead.isOpen} onToggleLead={lead.toggle} />
+          </Suspense>
           {lead.isOpen && <LeadPane chatId={chatId} isInline={isWide} onClose={lead.close} />}
         </>
       )}

@@ -1,16 +1,22 @@
 import type { Chat, ChatId } from '@parley/protocol/model'
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { clsx } from 'clsx'
-import { ArrowDown } from 'lucide-react'
-import { useMemo, useRef } from 'react'
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { useMessages } from '../../data/queries.ts'
 import { t } from '../../i18n/t.ts'
 import { format } from '../../parts/format.ts'
-import { Notice, ProblemLine } from '../../parts/Notice.tsx'
-import { useNow } from '../../parts/use-now.ts'
+import { Notice } from '../../parts/Notice.tsx'
+import { stopPlayer } from '../../parts/player.ts'
+import { EarlierState, FloatingDay, JumpButton, LogSkeleton, LookFurtherBack, Separator } from './LogPieces.tsx'
 import { MessageRow } from './MessageRow.tsx'
+import { loadOtherKind } from './message/Bubble.tsx'
+import { type ThreadTools, ThreadToolsContext } from './message/thread-tools.ts'
+import { PictureViewer } from './PictureViewer.tsx'
 import type { ShownMessage } from './shown-messages.ts'
-import { buildRows, type ThreadRow } from './thread-rows.ts'
+import { ThreadFilterBar } from './ThreadFilterBar.tsx'
+import { TypingLine } from './TypingLine.tsx'
+import { buildRows, filterMessages, leadOf, type ThreadFilter, type ThreadRow } from './thread-rows.ts'
+import { useJump } from './use-jump.ts'
+import { useMessageFocus } from './use-message-focus.ts'
 import { useReadMark } from './use-read-mark.ts'
 import { END_PX, useEarlierPages, useFloatingDay, useStickToEnd, useThreadEnd } from './use-thread-scroll.ts'
 
@@ -21,11 +27,57 @@ interface Props {
   messages: readonly ShownMessage[]
 }
 
-/** What was said: drawn as far as it is seen, held at its end, growing upwards without moving what is read. */
-export function MessageLog({ chatId, chat, query, messages }: Props) {
+/** What was said, or the part of it somebody wants to see, and its pictures at full size. */
+export function MessageLog({ messages, ...props }: Props) {
+  const [filter, setFilter] = useState<ThreadFilter>('all')
+  const [openPictureId, setOpenPictureId] = useState<string | null>(null)
+  const [soughtId, setSoughtId] = useState<string | null>(null)
+  const shown = useMemo(() => filterMessages(messages, filter), [messages, filter])
+  useEffect(() => {
+    void loadOtherKind()
+    return stopPlayer
+  }, [])
+  function changeFilter(next: ThreadFilter) {
+    setSoughtId(null)
+    setFilter(next)
+  }
+  return (
+    <>
+      <ThreadFilterBar messages={messages} filter={filter} onFilter={changeFilter} />
+      <Log
+        {...props}
+        key={JSON.stringify(filter)}
+        messages={shown}
+        allMessages={messages}
+        isNarrowed={filter !== 'all'}
+        soughtId={soughtId}
+        onSeekOutside={(messageId) => {
+          setSoughtId(messageId)
+          setFilter('all')
+        }}
+        onOpenPicture={setOpenPictureId}
+      />
+      <PictureViewer messages={messages} openId={openPictureId} onChange={setOpenPictureId} />
+    </>
+  )
+}
+
+interface LogProps extends Props {
+  /** Also what is filtered out: it is read, too. */
+  allMessages: readonly ShownMessage[]
+  isNarrowed: boolean
+  onOpenPicture: (messageId: string) => void
+  /** A message that was asked for where it is not shown. */
+  soughtId: string | null
+  onSeekOutside: (messageId: string) => void
+}
+
+/** Drawn as far as it is seen, held at its end, growing upwards without moving what is read. */
+function Log({ chatId, chat, query, messages, allMessages, isNarrowed, ...rest }: LogProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const end = useThreadEnd(scroller, messages)
-  const firstUnreadId = useReadMark({ chatId, chat, messages, isEndInView: end.isInView })
+  const isEndInView = end.isInView && !isNarrowed
+  const firstUnreadId = useReadMark({ chatId, chat, messages: allMessages, isEndInView })
   const rows = useMemo(() => buildRows(messages, firstUnreadId, format.dayKey), [messages, firstUnreadId])
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -37,12 +89,20 @@ export function MessageLog({ chatId, chat, query, messages }: Props) {
     followOnAppend: true,
     scrollEndThreshold: END_PX,
     paddingStart: 12,
-    paddingEnd: 12,
+    paddingEnd: PADDING_END,
   })
   const isReady = rows.length > 0
   useStickToEnd(scroller, virtualizer, isReady, messages)
-  useEarlierPages(virtualizer, query, isReady)
+  useEarlierPages(virtualizer, query, isReady && !isNarrowed)
   const floating = useFloatingDay(virtualizer, rows)
+  const jump = useJump({ virtualizer, rows, query, soughtId: rest.soughtId })
+  const { tabStopId, focusRequest, moveFocus } = useMessageFocus(virtualizer, rows)
+  const tools = useTools(chat, {
+    jumpTo: isNarrowed ? rest.onSeekOutside : jump.jumpTo,
+    openPicture: rest.onOpenPicture,
+    focusRequest,
+    moveFocus,
+  })
 
   function onScroll() {
     end.onScroll()
@@ -50,147 +110,107 @@ export function MessageLog({ chatId, chat, query, messages }: Props) {
   }
 
   return (
-    <div className="relative min-h-0 flex-1">
-      <div
-        ref={scroller}
-        role="log"
-        aria-label={t('thread.messages')}
-        // Rows that come into view while reading back are not news.
-        aria-live={end.isInView ? 'polite' : 'off'}
-        aria-busy={query.isPending}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        tabIndex={0}
-        data-pane
-        onScroll={onScroll}
-        className="h-full overflow-x-hidden overflow-y-auto [overflow-anchor:none] -outline-offset-2"
-      >
-        {query.isPending && !isReady && <Skeleton />}
-        {!query.isPending && !isReady && <Notice title={t('thread.empty')} hint={t('thread.emptyHint')} />}
-        {isReady && (
-          // A short conversation stands at the foot, next to the reply.
-          <div className="flex min-h-full flex-col justify-end">
-            <div className="relative shrink-0" style={{ height: virtualizer.getTotalSize() }}>
-              {virtualizer.getVirtualItems().map((item) => (
-                <div
-                  key={item.key}
-                  data-index={item.index}
-                  ref={virtualizer.measureElement}
-                  className="absolute inset-x-0 top-0"
-                  style={{ transform: `translateY(${item.start}px)` }}
-                >
-                  <Row row={rows[item.index]!} />
-                </div>
-              ))}
-            </div>
-          </div>
+    <ThreadToolsContext value={tools}>
+      <div className="relative min-h-0 flex-1">
+        <div
+          ref={scroller}
+          role="log"
+          aria-label={t('thread.messages')}
+          // Rows that come into view while reading back are not news.
+          aria-live={end.isInView ? 'polite' : 'off'}
+          aria-busy={query.isPending}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+          tabIndex={0}
+          data-pane
+          onScroll={onScroll}
+          className="h-full overflow-x-hidden overflow-y-auto [overflow-anchor:none] -outline-offset-2"
+        >
+          {isNarrowed && <LookFurtherBack query={query} />}
+          {!isReady && <NoRows isPending={query.isPending} isNarrowed={isNarrowed} />}
+          {isReady && <Rows rows={rows} virtualizer={virtualizer} flashedId={jump.flashedId} tabStopId={tabStopId} />}
+        </div>
+        <FloatingDay at={floating.at} isShown={floating.isMoving && end.isFar} />
+        <EarlierState query={query} />
+        <JumpState isSearching={jump.isSearching && query.isFetchingNextPage} isTooFar={jump.isTooFar} />
+        <TypingLine chatId={chatId} />
+        {(end.isFar || (!end.isInView && end.newCount > 0)) && (
+          <JumpButton
+            count={end.newCount}
+            onJump={() => virtualizer.scrollToEnd()}
+            onWheel={(deltaY) => scroller.current?.scrollBy(0, deltaY)}
+          />
         )}
       </div>
-      <FloatingDay at={floating.at} isShown={floating.isMoving && end.isFar} />
-      <EarlierState query={query} />
-      {(end.isFar || (!end.isInView && end.newCount > 0)) && (
-        <JumpButton
-          count={end.newCount}
-          onJump={() => virtualizer.scrollToEnd()}
-          onWheel={(deltaY) => scroller.current?.scrollBy(0, deltaY)}
-        />
-      )}
-    </div>
+    </ThreadToolsContext>
   )
 }
 
-function Row({ row }: { row: ThreadRow }) {
-  const now = useNow()
-  if (row.kind === 'message') return <MessageRow message={row.message} isFirst={row.isFirst} isLast={row.isLast} />
-  if (row.kind === 'day') {
-    return (
-      <div className="flex justify-center py-3">
-        <span className="rounded-full bg-surface px-2.5 py-0.5 text-2xs font-medium text-ink-3 shadow-card dark:bg-raised">
-          {format.dayLabel(row.at, now)}
-        </span>
+/** Room for who is typing. */
+const PADDING_END = 26
+const NOTHING = { reactions: [], quotes: false }
+
+type OwnTools = Pick<ThreadTools, 'jumpTo' | 'openPicture' | 'focusRequest' | 'moveFocus'>
+
+function useTools(chat: Chat | undefined, { jumpTo, openPicture, focusRequest, moveFocus }: OwnTools): ThreadTools {
+  const channelTitle = chat?.channel.title ?? ''
+  const can = chat?.channel.isConnected ? chat.channel.can : NOTHING
+  return useMemo(
+    () => ({ channelTitle, can, jumpTo, openPicture, focusRequest, moveFocus }),
+    [channelTitle, can, jumpTo, openPicture, focusRequest, moveFocus],
+  )
+}
+
+interface RowsProps extends Omit<RowProps, 'row'> {
+  rows: readonly ThreadRow[]
+  virtualizer: Virtualizer<HTMLDivElement, Element>
+}
+
+/** A short conversation stands at the foot, next to the reply. */
+function Rows({ rows, virtualizer, ...marks }: RowsProps) {
+  return (
+    <div className="flex min-h-full flex-col justify-end">
+      <div className="relative shrink-0" style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map((item) => (
+          <div
+            key={item.key}
+            data-index={item.index}
+            ref={virtualizer.measureElement}
+            className="absolute inset-x-0 top-0"
+            style={{ transform: `translateY(${item.start}px)` }}
+          >
+            <Row row={rows[item.index]!} {...marks} />
+          </div>
+        ))}
       </div>
-    )
-  }
-  return (
-    <div className="flex items-center gap-3 px-6 py-2 text-2xs font-semibold text-accent-ink max-md:px-3">
-      <span className="h-px flex-1 bg-accent/35" />
-      {t('thread.newMessages')}
-      <span className="h-px flex-1 bg-accent/35" />
     </div>
   )
 }
 
-function FloatingDay({ at, isShown }: { at: number | undefined; isShown: boolean }) {
-  const now = useNow()
-  if (at === undefined) return null
+interface RowProps {
+  row: ThreadRow
+  flashedId: string | null
+  tabStopId: string | undefined
+}
+
+function Row({ row, flashedId, tabStopId }: RowProps) {
+  if (row.kind !== 'message') return <Separator row={row} />
+  const isFlashed = flashedId !== null && row.messages.some(({ id }) => id === flashedId)
+  return <MessageRow row={row} isFlashed={isFlashed} isTabStop={leadOf(row.messages).id === tabStopId} />
+}
+
+function NoRows({ isPending, isNarrowed }: { isPending: boolean; isNarrowed: boolean }) {
+  if (isPending) return <LogSkeleton />
+  if (isNarrowed) return <Notice title={t('posts.nothing')} />
+  return <Notice title={t('thread.empty')} hint={t('thread.emptyHint')} />
+}
+
+function JumpState({ isSearching, isTooFar }: { isSearching: boolean; isTooFar: boolean }) {
   return (
-    <div
-      aria-hidden="true"
-      className={clsx(
-        'pointer-events-none absolute top-2 left-1/2 -translate-x-1/2 rounded-full bg-surface px-2.5 py-0.5 text-2xs font-medium text-ink-3 shadow-pop transition-opacity duration-150 dark:bg-raised',
-        isShown ? 'opacity-100' : 'opacity-0',
-      )}
+    <p
+      role="status"
+      className="absolute bottom-3 left-1/2 max-w-[80%] -translate-x-1/2 rounded-full bg-raised px-3 py-1 text-center text-xs text-ink-2 shadow-pop empty:hidden"
     >
-      {format.dayLabel(at, now)}
-    </div>
-  )
-}
-
-function EarlierState({ query }: Pick<Props, 'query'>) {
-  if (!query.isFetchingNextPage && !query.isFetchNextPageError) return null
-  return (
-    <div className="absolute top-9 left-1/2 -translate-x-1/2 rounded-full bg-raised shadow-pop">
-      {query.isFetchingNextPage ? (
-        <p role="status" className="px-3 py-1 text-xs text-ink-3">
-          {t('thread.earlier')}
-        </p>
-      ) : (
-        <ProblemLine title={t('thread.earlierFailed')} onRetry={() => void query.fetchNextPage()} />
-      )}
-    </div>
-  )
-}
-
-interface JumpButtonProps {
-  count: number
-  onJump: () => void
-  /** It lies over the log, and must not stop the wheel. */
-  onWheel: (deltaY: number) => void
-}
-
-function JumpButton({ count, onJump, onWheel }: JumpButtonProps) {
-  return (
-    <button
-      type="button"
-      aria-label={count > 0 ? t('thread.jumpNew', { count }) : t('thread.jump')}
-      onClick={onJump}
-      onWheel={(event) => onWheel(event.deltaY)}
-      className="absolute end-5 bottom-3 flex size-9 items-center justify-center rounded-full bg-raised text-ink-2 shadow-pop hover:text-ink pointer-coarse:size-11"
-    >
-      <ArrowDown size={18} />
-      {count > 0 && (
-        <span
-          aria-hidden="true"
-          className="tnum absolute -top-1.5 -end-1 flex h-[18px] min-w-[18px] items-center justify-center rounded-full bg-accent px-1 text-2xs font-semibold text-on-accent"
-        >
-          {count}
-        </span>
-      )}
-    </button>
-  )
-}
-
-const SKELETON_WIDTHS = ['52%', '34%', '60%', '28%', '44%', '56%', '38%'] as const
-
-function Skeleton() {
-  return (
-    <div className="flex h-full flex-col justify-end gap-3 px-6 pb-4 max-md:px-3">
-      {SKELETON_WIDTHS.map((width, index) => (
-        <span
-          key={width}
-          className={clsx('skeleton h-9 max-w-[560px] rounded-xl!', index % 3 === 1 && 'self-end')}
-          style={{ width }}
-        />
-      ))}
-    </div>
+      {isSearching ? t('message.searching') : isTooFar ? t('message.tooFar') : null}
+    </p>
   )
 }

@@ -1,24 +1,36 @@
 import { clsx } from 'clsx'
-import { memo } from 'react'
+import { lazy, memo, Suspense, useRef, useState } from 'react'
 import { useMe } from '../../data/queries.ts'
-import { t } from '../../i18n/t.ts'
-import { format } from '../../parts/format.ts'
-import { RichText } from '../../parts/RichText.tsx'
-import { Tick } from '../../parts/Tick.tsx'
 import { DeliveryNote } from './DeliveryNote.tsx'
+import { Bubble } from './message/Bubble.tsx'
+import { Buttons } from './message/Buttons.tsx'
+import { Reactions } from './message/Reactions.tsx'
+import { hasActions, useThreadTools } from './message/thread-tools.ts'
+import { useLongPress } from './message/use-long-press.ts'
+import { useReact } from './message/use-react.ts'
 import type { ShownMessage } from './shown-messages.ts'
+import { leadOf, type MessageThreadRow } from './thread-rows.ts'
+
+/** Nothing of a conversation waits for what can be done with it. */
+const Actions = lazy(() => import('./message/Actions.tsx').then((module) => ({ default: module.Actions })))
 
 interface Props {
-  message: ShownMessage
-  isFirst: boolean
-  isLast: boolean
+  row: MessageThreadRow
+  isFlashed: boolean
+  /** Its actions are reached by Tab. */
+  isTabStop: boolean
 }
 
-export const MessageRow = memo(function MessageRow({ message, isFirst, isLast }: Props) {
+export const MessageRow = memo(function MessageRow({ row, isFlashed, isTabStop }: Props) {
+  const message = leadOf(row.messages)
   const isOut = message.direction === 'out'
   return (
     <div
-      className={clsx('flex px-6 max-md:px-3', isOut ? 'justify-end' : 'justify-start', isFirst ? 'pt-2' : 'pt-[3px]')}
+      className={clsx(
+        'flex px-6 max-md:px-3',
+        isOut ? 'justify-end' : 'justify-start',
+        row.isFirst ? 'pt-2' : 'pt-[3px]',
+      )}
     >
       <div
         className={clsx(
@@ -26,13 +38,56 @@ export const MessageRow = memo(function MessageRow({ message, isFirst, isLast }:
           isOut ? 'items-end' : 'items-start',
         )}
       >
-        {isFirst && isOut && <Author message={message} />}
-        <Bubble message={message} isFirst={isFirst} isLast={isLast} />
-        <DeliveryNote message={message} />
+        {row.isFirst && isOut && <Author message={message} />}
+        <Said row={row} message={message} isFlashed={isFlashed} isTabStop={isTabStop} />
+        {row.messages.map((one) => (
+          <DeliveryNote key={one.id} message={one} />
+        ))}
       </div>
     </div>
   )
-})
+}, isSame)
+
+/** Rows are made anew with every event; most of them are what they were. */
+function isSame(a: Props, b: Props): boolean {
+  return (
+    a.isFlashed === b.isFlashed &&
+    a.isTabStop === b.isTabStop &&
+    a.row.isFirst === b.row.isFirst &&
+    a.row.isLast === b.row.isLast &&
+    a.row.messages.length === b.row.messages.length &&
+    a.row.messages.every((message, index) => message === b.row.messages[index])
+  )
+}
+
+/** The bubble, what can be done with it, and what people gave it. */
+function Said({ row, message, isFlashed, isTabStop }: Props & { message: ShownMessage }) {
+  const { can } = useThreadTools()
+  const root = useRef<HTMLDivElement>(null)
+  const [isNear, setNear] = useState(false)
+  const { isHeld, handlers, release } = useLongPress(root)
+  const reacting = useReact(message)
+  return (
+    <>
+      <div
+        ref={root}
+        {...handlers}
+        // Only drawn where the pointer is: most of a conversation is never pointed at.
+        onPointerEnter={({ pointerType }) => pointerType !== 'touch' && setNear(true)}
+        className="group relative max-w-full min-w-0 pointer-coarse:select-none"
+      >
+        <Bubble row={row} message={message} isFlashed={isFlashed} />
+        {(isTabStop || isNear || isHeld) && hasActions(message, can) && (
+          <Suspense>
+            <Actions message={message} reacting={reacting} isTabStop={isTabStop} isHeld={isHeld} onDone={release} />
+          </Suspense>
+        )}
+        {message.buttons && message.buttons.length > 0 && <Buttons rows={message.buttons} />}
+      </div>
+      <Reactions message={message} reacting={reacting} />
+    </>
+  )
+}
 
 /** A colleague's or a bot's name; one's own replies need none, and the client's name heads the thread. */
 function Author({ message }: { message: ShownMessage }) {
@@ -42,52 +97,5 @@ function Author({ message }: { message: ShownMessage }) {
     <span dir="auto" aria-hidden="true" className="mb-0.5 px-1 text-2xs text-ink-3">
       {message.author.name}
     </span>
-  )
-}
-
-function Bubble({ message, isFirst, isLast }: Props) {
-  const isOut = message.direction === 'out'
-  const corners = isOut
-    ? clsx(!isFirst && 'rounded-se-[5px]', !isLast && 'rounded-ee-[5px]')
-    : clsx(!isFirst && 'rounded-ss-[5px]', !isLast && 'rounded-es-[5px]')
-  const paint =
-    message.status === 'failed'
-      ? 'bg-bad-soft'
-      : isOut
-        ? 'bg-out'
-        : 'bg-surface shadow-[0_0_0_1px_var(--line)] dark:bg-in dark:shadow-none'
-  return (
-    <div
-      className={clsx(
-        // Each paragraph runs and is aligned as its own first letter says.
-        'max-w-full rounded-xl px-3 py-[7px] text-md text-ink [overflow-wrap:anywhere] [unicode-bidi:plaintext]',
-        corners,
-        paint,
-      )}
-    >
-      <span className="sr-only">{t('thread.author', { name: message.author.name })} </span>
-      <Body message={message} />
-      <span className="tnum relative top-[4px] float-end ms-3 mb-px inline-flex h-[18px] items-center gap-1 text-2xs text-ink-3 select-none dark:text-ink-2">
-        <time dateTime={new Date(message.sentAt).toISOString()} title={format.fullTime(message.sentAt)}>
-          {format.time(message.sentAt)}
-        </time>
-        {isOut && <Tick status={message.status} />}
-      </span>
-    </div>
-  )
-}
-
-function Body({ message }: { message: ShownMessage }) {
-  return (
-    <>
-      {message.kind !== 'text' && (
-        <span className="block text-ink-2 italic">{t('kind.cannotShow', { kind: t(`kind.${message.kind}`) })}</span>
-      )}
-      {message.text !== '' && (
-        <span className="whitespace-pre-wrap">
-          <RichText text={message.text} />
-        </span>
-      )}
-    </>
   )
 }

@@ -3,10 +3,13 @@ import { useMemo } from 'react'
 import { ApiRefusal } from '../../data/api.ts'
 import { useOutbox, waitingIn } from '../../data/outbox/use-outbox.ts'
 import { useChatDetails, useMe, useMessages } from '../../data/queries.ts'
+import { sessionScope } from '../../data/session.ts'
 import { t } from '../../i18n/t.ts'
 import { Notice, Problem } from '../../parts/Notice.tsx'
 import { useKeys } from '../../parts/use-keys.ts'
-import { Composer } from './Composer.tsx'
+import { Composer } from './composer/Composer.tsx'
+import { DropTarget } from './composer/DropTarget.tsx'
+import { useFileDrop } from './composer/use-file-drop.ts'
 import { focusList } from './focus.ts'
 import { MessageLog } from './MessageLog.tsx'
 import { joinMessages } from './shown-messages.ts'
@@ -27,12 +30,14 @@ export function Thread({ chatId, isLeadOpen, onToggleLead }: Props) {
   const { query, messages } = useMessages(chatId)
   const entries = useOutbox((state) => state.entries)
   const shown = useMemo(() => joinMessages(messages, waitingIn(entries, chatId), me), [messages, entries, chatId, me])
+  const canAttach = chat?.channel.isConnected === true
+  const drop = useFileDrop(canAttach ? { scope: sessionScope(me), chatId, chat } : undefined)
   useKeys(KEYS)
 
   const isUnknown = isNotFound(details.error) || isNotFound(query.error)
   const label = chat ? t('thread.conversationWith', { name: chat.client.name }) : t('thread.conversation')
   return (
-    <section aria-label={label} className="flex min-w-0 flex-1 flex-col bg-sunken">
+    <section {...drop.handlers} aria-label={label} className="relative flex min-w-0 flex-1 flex-col bg-sunken">
       <ThreadHeader chat={chat} isUnknown={isUnknown} isLeadOpen={isLeadOpen} onToggleLead={onToggleLead} />
       {isUnknown ? (
         <Notice title={t('thread.notFound')} hint={t('thread.notFoundHint')} />
@@ -42,6 +47,7 @@ export function Thread({ chatId, isLeadOpen, onToggleLead }: Props) {
         <MessageLog chatId={chatId} chat={chat} query={query} messages={shown} />
       )}
       {!isUnknown && <Composer chatId={chatId} chat={chat} />}
+      {drop.isOver && chat && <DropTarget chat={chat} />}
     </section>
   )
 }

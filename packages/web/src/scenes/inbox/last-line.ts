@@ -1,9 +1,12 @@
-import type { Chat } from '@parley/protocol/model'
+import type { Chat, LastMessage, MessageKind } from '@parley/protocol/model'
+import { kindOfFile } from '../../data/file-kind.ts'
 import type { OutboxEntry } from '../../data/outbox/outbox-store.ts'
 import { t } from '../../i18n/t.ts'
+import { playTime } from '../../parts/play-time.ts'
 import type { ShownStatus } from '../../parts/Tick.tsx'
 
 export interface LastLine {
+  kind: MessageKind
   text: string
   /** Undefined for what the client wrote. */
   status: ShownStatus | undefined
@@ -13,12 +16,38 @@ export interface LastLine {
 
 /** What the row of a chat says of its last message; a reply still on its way is later than all of them. */
 export function lastLineOf(chat: Chat, waitingReply: OutboxEntry | undefined, meAmojoId: string): LastLine {
-  if (waitingReply) {
-    return { text: waitingReply.text, status: waitingReply.refusal ? 'failed' : 'sending', author: undefined }
-  }
+  if (waitingReply) return ofWaiting(waitingReply)
   const last = chat.lastMessage
-  if (!last) return { text: t('thread.empty'), status: undefined, author: undefined }
-  const text = last.kind === 'text' || last.text !== '' ? last.text : t(`kind.${last.kind}`)
-  if (last.direction === 'in') return { text, status: undefined, author: undefined }
-  return { text, status: last.status, author: last.author.id === meAmojoId ? undefined : last.author.name }
+  if (!last) return { kind: 'text', text: t('thread.empty'), status: undefined, author: undefined }
+  const { kind } = last
+  const text = wordsFor(last)
+  if (last.direction === 'in') return { kind, text, status: undefined, author: undefined }
+  return { kind, text, status: last.status, author: last.author.id === meAmojoId ? undefined : last.author.name }
+}
+
+function ofWaiting({ text, file, refusal }: OutboxEntry): LastLine {
+  const kind = file ? kindOfFile(file) : 'text'
+  const fileName = file && { fileName: file.name }
+  const durationMs = file?.durationMs === undefined ? {} : { durationMs: file.durationMs }
+  return {
+    kind,
+    text: wordsFor({ kind, text, ...fileName, ...durationMs }),
+    status: refusal ? 'failed' : 'sending',
+    author: undefined,
+  }
+}
+
+/** A caption says more than the kind; without one a file has its name, and what is played has its length. */
+export function wordsFor({
+  kind,
+  text,
+  fileName = '',
+  durationMs,
+}: Pick<LastMessage, 'kind' | 'text' | 'fileName' | 'durationMs'>): string {
+  if (text !== '' || kind === 'text') return text
+  const hasName = (kind === 'file' || kind === 'audio') && fileName !== ''
+  if (hasName) return fileName
+  const hasLength = (kind === 'voice' || kind === 'video' || kind === 'audio') && durationMs !== undefined
+  const word = t(`kind.${kind}`)
+  return hasLength ? t('kind.withName', { kind: word, name: playTime(durationMs) }) : word
 }

@@ -1,4 +1,6 @@
-import type { Me, Message } from '@parley/protocol/model'
+import type { Me, Media, Message } from '@parley/protocol/model'
+import { kindOfFile } from '../../data/file-kind.ts'
+import { localUrlOf } from '../../data/outbox/local-urls.ts'
 import type { OutboxEntry } from '../../data/outbox/outbox-store.ts'
 import type { ShownStatus } from '../../parts/Tick.tsx'
 
@@ -16,17 +18,37 @@ export function joinMessages(messages: readonly Message[], waiting: readonly Out
 }
 
 function toShown(entry: OutboxEntry, me: Me): ShownMessage {
+  const { file, replyTo, post, mediaGroupId } = entry
   return {
     id: entry.id,
     chatId: entry.chatId,
     direction: 'out',
     author: { id: me.user.amojoId, kind: 'user', name: me.user.name },
-    kind: 'text',
+    kind: file ? kindOfFile(file) : 'text',
     text: entry.text,
     sentAt: entry.createdAt,
     receivedAt: entry.createdAt,
     status: entry.refusal ? 'failed' : 'sending',
     failure: null,
+    ...(file && { media: localMedia(entry, file) }),
+    ...(mediaGroupId !== undefined && { mediaGroupId }),
+    ...(replyTo && { replyTo }),
+    ...(post && { post }),
     waiting: entry,
   }
 }
+
+/** The file as this screen has it: there is nothing to wait for. */
+const localMedia = (entry: OutboxEntry, file: NonNullable<OutboxEntry['file']>): Media => ({
+  state: 'ready',
+  url: localUrlOf(entry),
+  fileName: file.name,
+  sizeBytes: file.blob.size,
+  mediaType: file.blob.type || null,
+  width: file.width ?? null,
+  height: file.height ?? null,
+  durationMs: file.durationMs ?? null,
+  thumbnail: null,
+  peaks: file.peaks ?? null,
+  failure: null,
+})

@@ -2,7 +2,7 @@ import type { Me, Message } from '@parley/protocol/model'
 import { describe, expect, test } from 'vitest'
 import type { OutboxEntry } from '../../data/outbox/outbox-store.ts'
 import { joinMessages, type ShownMessage } from './shown-messages.ts'
-import { buildRows, countAfter, findFirstUnread } from './thread-rows.ts'
+import { buildRows, countAfter, filterMessages, findFirstUnread, findRow, listPosts } from './thread-rows.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
@@ -58,6 +58,60 @@ describe('rows', () => {
       dayKey,
     )
     expect(rows.filter((row) => row.kind === 'message').every((row) => row.isFirst && row.isLast)).toBe(true)
+  })
+})
+
+describe('albums', () => {
+  const aPicture = (id: string, mediaGroupId?: string) =>
+    ({ ...aMessage(id, 0), kind: 'picture', media: {}, mediaGroupId }) as ShownMessage
+  const idsOf = (messages: ShownMessage[], firstUnreadId: string | null = null) =>
+    buildRows(messages, firstUnreadId, dayKey).flatMap((row) =>
+      row.kind === 'message' ? [row.messages.map(({ id }) => id as string)] : [],
+    )
+
+  test('pictures that were sent in one go are one row, with the first one as its key', () => {
+    const messages = [aPicture('a', 'g'), aPicture('b', 'g'), aPicture('c', 'h'), aPicture('d'), aPicture('e')]
+    expect(idsOf(messages)).toEqual([['a', 'b'], ['c'], ['d'], ['e']])
+    const rows = buildRows(messages, null, dayKey)
+    expect(rows[1]?.key).toBe('a')
+    expect([findRow(rows, 'b'), findRow(rows, 'e'), findRow(rows, 'gone')]).toEqual([1, 4, -1])
+  })
+
+  test('another kind, another person, or the line of what is new parts an album', () => {
+    const file = { ...aPicture('b', 'g'), kind: 'file' } as ShownMessage
+    expect(idsOf([aPicture('a', 'g'), file, aPicture('c', 'g')])).toEqual([['a'], ['b'], ['c']])
+    expect(idsOf([aPicture('a', 'g'), { ...aPicture('b', 'g'), direction: 'out' }])).toEqual([['a'], ['b']])
+    expect(idsOf([aPicture('a', 'g'), aPicture('b', 'g')], 'b')).toEqual([['a'], ['b']])
+  })
+})
+
+describe('comments', () => {
+  const comment = (id: string, postId: string) =>
+    ({ ...aMessage(id, 0), post: { id: postId, caption: postId } }) as unknown as ShownMessage
+  const messages = [comment('a', 'p'), comment('b', 'p'), aMessage('c', 0), comment('d', 'q'), comment('e', 'p')]
+
+  test('a post heads each run of its comments', () => {
+    const rows = buildRows(messages, null, dayKey)
+    expect(rows.map((row) => (row.kind === 'post' ? `post ${row.post.id}` : row.key))).toEqual([
+      'day 0',
+      'post p',
+      'a',
+      'b',
+      'c',
+      'post q',
+      'd',
+      'post p',
+      'e',
+    ])
+    expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length)
+  })
+
+  test('can be narrowed to one post, or to none', () => {
+    const ids = (filter: Parameters<typeof filterMessages>[1]) => filterMessages(messages, filter).map(({ id }) => id)
+    expect(listPosts(messages).map(({ id }) => id)).toEqual(['p', 'q'])
+    expect(ids('all')).toHaveLength(5)
+    expect(ids('direct')).toEqual(['c'])
+    expect(ids({ postId: 'p' })).toEqual(['a', 'b', 'e'])
   })
 })
 

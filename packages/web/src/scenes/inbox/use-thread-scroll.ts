@@ -98,6 +98,6 @@ export function useFloatingDay(virtualizer: LogVirtualizer, rows: readonly Threa
   const offset = virtualizer.scrollOffset ?? 0
   const top = virtualizer.getVirtualItems().find((item) => item.end > offset + 8)
   const row = top && rows[top.index]
-  const at = row?.kind === 'message' ? row.message.sentAt : row?.kind === 'day' ? row.at : undefined
+  const at = row?.kind === 'message' ? row.messages[0].sentAt : row?.kind === 'day' ? row.at : undefined
   return { at, isMoving, onScroll }
 }

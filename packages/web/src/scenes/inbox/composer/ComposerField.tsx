@@ -1,0 +1,54 @@
+import { type KeyboardEvent, type RefObject, useEffect } from 'react'
+import { t } from '../../../i18n/t.ts'
+import { focusList } from '../focus.ts'
+import type { ReplyState } from './use-reply.ts'
+
+interface Props {
+  ref: RefObject<HTMLTextAreaElement | null>
+  reply: ReplyState
+  hasFocus: boolean
+  onSubmit: () => void
+}
+
+/** Safari ends the composing of a character before it tells of the key that ended it. */
+const COMPOSING = 229
+
+export function ComposerField({ ref, reply, hasFocus, onSubmit }: Props) {
+  useEffect(() => {
+    if (hasFocus) ref.current?.focus()
+  }, [hasFocus, ref])
+
+  function handleKeyDown(event: KeyboardEvent) {
+    // Enter also ends the composing of a character in many scripts: that is not a send.
+    const isComposing = event.nativeEvent.isComposing || event.keyCode === COMPOSING
+    if (event.key === 'Enter' && !event.shiftKey && !isComposing) {
+      event.preventDefault()
+      onSubmit()
+    }
+    const isPlain = !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey
+    if (event.key === 'ArrowUp' && isPlain && reply.draft.text === '' && !reply.target && reply.quoteLast())
+      event.preventDefault()
+    if (event.key === 'Escape' && !isComposing) leave()
+  }
+
+  /** From the inside out. */
+  function leave() {
+    if (reply.target) reply.quote(null)
+    else focusList()
+  }
+
+  return (
+    <textarea
+      ref={ref}
+      rows={2}
+      dir="auto"
+      data-pane
+      value={reply.draft.text}
+      aria-label={t('composer.label')}
+      placeholder={t(reply.draft.files.length > 0 ? 'composer.caption' : 'composer.placeholder')}
+      onChange={(event) => reply.setText(event.target.value)}
+      onKeyDown={handleKeyDown}
+      className="block max-h-60 min-h-[60px] w-full resize-none bg-transparent px-3 pt-2.5 pb-1 text-md outline-none [field-sizing:content] placeholder:text-ink-3"
+    />
+  )
+}
