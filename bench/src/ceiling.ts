@@ -45,13 +45,17 @@ function items(sample: Sample, shape: Shape, count: number): IngestItem[] {
     const message = nextMessage(shape)
     const account = sample.accounts[message.accountIndex % sample.accounts.length]
     return {
-      scope: { accountId: account?.id as AccountId, channelId: sample.channel.id as ChannelId },
+      scope: {
+        accountId: account?.id as AccountId,
+        channelId: sample.channel.id as ChannelId,
+        channel: { maxFileBytes: 0, leadOnOutgoing: true },
+      },
       id: uuidv7() as MessageId,
       receivedAtMs: Date.now(),
       inbound: {
         msgid: `c-${message.msgid}`,
-        chatClientId: message.chat,
-        sender: {
+        chat: { clientId: message.chat },
+        client: {
           clientId: message.client,
           name: `Client ${message.client}`,
           avatarUrl: undefined,
@@ -59,10 +63,13 @@ function items(sample: Sample, shape: Shape, count: number): IngestItem[] {
           email: undefined,
           profileLink: undefined,
         },
+        author: { kind: 'client' },
         kind: 'text',
         text: message.text,
-        sentAt: new Date(),
-        isSilent: false,
+        content: null,
+        links: [],
+        sentAt: new Date(message.importedFromMs ?? Date.now()),
+        isSilent: message.importedFromMs !== undefined,
         sourceExternalId: undefined,
       },
     }

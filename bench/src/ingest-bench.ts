@@ -5,7 +5,7 @@ import { messageRequest, type Sample, type SampleMessage, TEXT } from './sample.
 import type { ServerProcess } from './server-process.ts'
 
 /** Which chats the messages go to. */
-export type Shape = 'many chats' | 'one hot chat' | 'new chats'
+export type Shape = 'many chats' | 'one hot chat' | 'new chats' | 'import'
 
 export interface IngestFigures {
   shape: Shape
@@ -19,11 +19,17 @@ export interface IngestFigures {
 /** Known chats, over all accounts together. */
 export const KNOWN_CHATS = 5_000
 
+/** Chats of one account that an import fills. */
+export const IMPORTED_CHATS = 1_000
+const IMPORT_BEGINS_MS = Date.UTC(2024, 0, 1)
+const IMPORT_STEP_MS = 417
+
 let made = 0
 
 /** A message to a chat of the shape; every one has a msgid of its own. */
 export function nextMessage(shape: Shape): SampleMessage & { accountIndex: number } {
   made += 1
+  if (shape === 'import') return nextImported(made)
   const chat =
     shape === 'new chats'
       ? `new-${made}`
@@ -32,7 +38,14 @@ export function nextMessage(shape: Shape): SampleMessage & { accountIndex: numbe
   return { accountIndex: number, msgid: `m-${made}`, chat, client: `u-${chat}`, text: `${TEXT} ${made}` }
 }
 
-function signedRequest(sample: Sample, shape: Shape): Buffer {
+/** As an importer walks through its store: by time, so through all chats at once. */
+function nextImported(number: number): ReturnType<typeof nextMessage> {
+  const chat = `import-${number % IMPORTED_CHATS}`
+  const importedFromMs = IMPORT_BEGINS_MS + number * IMPORT_STEP_MS
+  return { accountIndex: 0, msgid: `i-${number}`, chat, client: `u-${chat}`, text: `${TEXT} ${number}`, importedFromMs }
+}
+
+export function signedRequest(sample: Sample, shape: Shape): Buffer {
   const message = nextMessage(shape)
   const account = sample.accounts[message.accountIndex % sample.accounts.length]
   if (!account) throw new Error('The sample has no accounts.')
@@ -91,7 +104,7 @@ async function probe(server: ServerProcess, sample: Sample, shape: Shape, inFlig
 }
 
 /** Sends what `next` gives over `inFlight` connections until there is no more; answers the waiting times in ms. */
-async function drive(port: number, inFlight: number, next: () => Buffer | undefined): Promise<number[]> {
+export async function drive(port: number, inFlight: number, next: () => Buffer | undefined): Promise<number[]> {
   const acks: number[] = []
   const connections = await Promise.all(Array.from({ length: inFlight }, () => RawConnection.open(port)))
   await Promise.all(

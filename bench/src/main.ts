@@ -1,5 +1,10 @@
 import { measureCeiling } from './ceiling.ts'
+import { measureDeliveries } from './delivery-bench.ts'
+import { serveEndpoints } from './endpoints.ts'
+import { measureFairness } from './fairness-bench.ts'
+import { measureHistory } from './history-bench.ts'
 import { HookEndpoint, measureHooks } from './hook-bench.ts'
+import { measureImport } from './import-bench.ts'
 import { measureIngest, memoryOf, type Shape, warmUp } from './ingest-bench.ts'
 import { type Figures, keep, printTables } from './report.ts'
 import { makeSample } from './sample.ts'
@@ -23,7 +28,39 @@ async function runBench(server: ServerProcess, endpoint: HookEndpoint): Promise<
   const sample = await makeSample(server, { accounts: 10, hookUrl: endpoint.url })
   say('Warming up ...')
   await warmUp(server, sample)
-  const figures: Figures = { ingest: [], ceiling: [], memory: memoryOf(server), stream: [], hooks: [] }
+  const figures: Figures = {
+    ingest: [],
+    ceiling: [],
+    memory: memoryOf(server),
+    stream: [],
+    hooks: [],
+    imports: [],
+    history: [],
+    deliveries: [],
+    fairness: [],
+  }
+  // First, on a fresh server: what others leave behind would be measured along.
+  for (const shape of wants('ingest') ? SHAPES : []) {
+    for (const inFlight of IN_FLIGHT) {
+      say(`Ingest: ${shape}, ${inFlight} in flight ...`)
+      figures.ingest.push(await measureIngest(server, sample, shape, inFlight, seconds(5)))
+    }
+    say(`Ceiling: ${shape} ...`)
+    figures.ceiling.push(await measureCeiling(server, sample, shape, 256, seconds(5)))
+  }
+  if (wants('import')) {
+    say('Import of history ...')
+    const messages = isQuick ? 5_000 : 100_000
+    figures.imports.push(await measureImport(server, sample, { messages, ceilingSeconds: seconds(4) }))
+  }
+  if (wants('deliveries')) {
+    say('Deliveries ...')
+    figures.deliveries.push(await measureDeliveries(server, isQuick ? 2000 : 40_000))
+  }
+  if (wants('fairness')) {
+    say('Fairness ...')
+    figures.fairness.push(await measureFairness(server, seconds(6)))
+  }
   for (const rate of wants('stream') ? STREAM_RATES : []) {
     say(`Stream: ${rate} messages a second, ${LISTENERS} listeners ...`)
     figures.stream.push(await measureStream(server, sample, { rate, listeners: LISTENERS, seconds: seconds(8) }))
@@ -36,13 +73,10 @@ async function runBench(server: ServerProcess, endpoint: HookEndpoint): Promise<
       seconds: seconds(8),
     })
   }
-  for (const shape of wants('ingest') ? SHAPES : []) {
-    for (const inFlight of IN_FLIGHT) {
-      say(`Ingest: ${shape}, ${inFlight} in flight ...`)
-      figures.ingest.push(await measureIngest(server, sample, shape, inFlight, seconds(5)))
-    }
-    say(`Ceiling: ${shape} ...`)
-    figures.ceiling.push(await measureCeiling(server, sample, shape, 256, seconds(5)))
+  if (wants('history')) {
+    say('Pages of history ...')
+    const messages = isQuick ? 50_000 : 1_000_000
+    figures.history = await measureHistory(server, { messages, seconds: seconds(8) })
   }
   figures.memory = memoryOf(server)
   return figures
@@ -50,6 +84,7 @@ async function runBench(server: ServerProcess, endpoint: HookEndpoint): Promise<
 
 async function main(): Promise<void> {
   const [, , mode, port, listeners, cookie] = process.argv
+  if (mode === 'endpoints') return serveEndpoints(Number(port), Number(listeners))
   if (mode === 'listen') return listen(Number(port), Number(listeners), cookie ?? '')
   const endpoint = await HookEndpoint.open()
   const server = await startServerProcess()

@@ -2,7 +2,12 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
 import { join } from 'node:path'
 import type { CeilingFigures } from './ceiling.ts'
+import type { DeliveryFigures } from './delivery-bench.ts'
+import type { FairnessFigures } from './fairness-bench.ts'
+import type { Latency } from './figures.ts'
+import type { HistoryFigures } from './history-bench.ts'
 import type { HookFigures } from './hook-bench.ts'
+import type { ImportFigures } from './import-bench.ts'
 import type { IngestFigures } from './ingest-bench.ts'
 import type { StreamFigures } from './stream-bench.ts'
 
@@ -12,6 +17,10 @@ export interface Figures {
   memory: { serverMb: number; databaseMb: number }
   stream: StreamFigures[]
   hooks: HookFigures[]
+  imports: ImportFigures[]
+  history: HistoryFigures[]
+  deliveries: DeliveryFigures[]
+  fairness: FairnessFigures[]
 }
 
 export interface Target {
@@ -22,7 +31,7 @@ export interface Target {
 }
 
 /** What issue and design ask for on a 2-core machine with the load generator on it. */
-export function targetsOf({ ingest, ceiling, stream, hooks }: Figures): Target[] {
+export function targetsOf({ ingest, ceiling, stream, hooks, deliveries, fairness }: Figures): Target[] {
   const at = (inFlight: number) => ingest.find((row) => row.shape === 'many chats' && row.inFlight === inFlight)
   const top = ceiling.find((row) => row.shape === 'many chats' && row.batch === 256)
   const at256 = at(256)
@@ -50,12 +59,71 @@ export function targetsOf({ ingest, ceiling, stream, hooks }: Figures): Target[]
     below('known chats, 256 in flight: ack p99', at256?.ackMs.p99, 60),
     below('known chats, 64 in flight: ack p99', at(64)?.ackMs.p99, 30),
     below('stream at 1000/s: p99', fastest?.requestToFrameMs.p99, 10),
+    ...deliveries.flatMap(deliveryTargets),
+    ...fairness.map(fairnessTarget),
     ...hooks.map((row) => below(`click to hook, ${row.clicksPerSecond}: p99`, row.clickToHookMs.p99, 25)),
   ]
 }
 
+const latency = ({ p50, p99, max }: Latency) => `${p50} / ${p99} / ${max}`
+
+function deliveryTargets(row: DeliveryFigures): Target[] {
+  const { perSecond, attempts, deliveries, outOfOrder } = row
+  return [
+    {
+      name: 'deliveries per second',
+      goal: '>= 5000 (idle machine)',
+      found: String(perSecond),
+      isMet: perSecond >= 5000,
+    },
+    {
+      name: 'deliveries: tries written down, in order',
+      goal: `${deliveries}, 0 out of order`,
+      found: `${attempts}, ${outOfOrder} out of order`,
+      isMet: attempts === deliveries && outOfOrder === 0,
+    },
+  ]
+}
+
+function fairnessTarget({ alone, beside, missing }: FairnessFigures): Target {
+  const ratio = beside.p99 / alone.p99
+  return {
+    name: 'click to hook beside endpoints that hang: p99 against alone',
+    goal: '<= 2, 0 missing',
+    found: `${ratio.toFixed(2)}, ${missing} missing`,
+    isMet: ratio <= 2 && missing === 0,
+  }
+}
+
 export function printTables(figures: Figures): void {
-  const latency = ({ p50, p99, max }: { p50: number; p99: number; max: number }) => `${p50} / ${p99} / ${max}`
+  printStored(figures)
+  printSent(figures)
+  print(
+    'Click to hook beside endpoints that hang',
+    ['endpoints', 'hanging', 'clicks/s', 'alone: ms p50/p99/max', 'beside', 'missing'],
+    figures.fairness.map((row) => [
+      row.endpoints,
+      row.hanging,
+      row.clicksPerSecond,
+      latency(row.alone),
+      latency(row.beside),
+      row.missing,
+    ]),
+  )
+  print(
+    'Memory after all of it',
+    ['server MiB', 'database MiB'],
+    [[figures.memory.serverMb, figures.memory.databaseMb]],
+  )
+  print(
+    'Targets',
+    ['what', 'goal', 'found', ''],
+    targetsOf(figures).map((row) => [row.name, row.goal, row.found, row.isMet ? 'met' : 'MISSED']),
+  )
+}
+
+/** What came in, and how it is read again. */
+function printStored(figures: Figures): void {
   print(
     'Stored messages',
     ['chats', 'in flight', 'per second', 'ack ms p50/p99/max', 'server µs', 'database µs'],
@@ -74,6 +142,36 @@ export function printTables(figures: Figures): void {
     figures.ceiling.map((row) => [row.shape, row.batch, row.messagesPerSecond]),
   )
   print(
+    'Silent import of history',
+    [
+      'messages',
+      'connections',
+      'per second',
+      'ceiling',
+      'ack ms p50/p99/max',
+      'server MiB before/peak/after',
+      'database MiB',
+    ],
+    figures.imports.map((row) => [
+      row.messages,
+      row.connections,
+      row.messagesPerSecond,
+      row.ceilingPerSecond,
+      latency(row.ackMs),
+      `${row.serverMb.before} / ${row.serverMb.peak} / ${row.serverMb.after}`,
+      row.databaseMb,
+    ]),
+  )
+  print(
+    'Pages of history',
+    ['for', 'messages in the account', 'pages per second', 'ms p50/p99/max'],
+    figures.history.map((row) => [row.page, row.messages, row.pagesPerSecond, latency(row.pageMs)]),
+  )
+}
+
+/** What went out: to screens and to channels. */
+function printSent(figures: Figures): void {
+  print(
     'Request to frame',
     ['per second', 'listeners', 'frames', 'ms p50/p99/max', 'server CPU %'],
     figures.stream.map((row) => [
@@ -90,14 +188,18 @@ export function printTables(figures: Figures): void {
     figures.hooks.map((row) => [row.clicksPerSecond, row.sent, row.received, latency(row.clickToHookMs)]),
   )
   print(
-    'Memory after all of it',
-    ['server MiB', 'database MiB'],
-    [[figures.memory.serverMb, figures.memory.databaseMb]],
-  )
-  print(
-    'Targets',
-    ['what', 'goal', 'found', ''],
-    targetsOf(figures).map((row) => [row.name, row.goal, row.found, row.isMet ? 'met' : 'MISSED']),
+    'Deliveries to an endpoint that answers in 1 ms',
+    ['deliveries', 'chats', 'per second', 'ceiling', 'attempts', 'out of order', 'server µs', 'database µs'],
+    figures.deliveries.map((row) => [
+      row.deliveries,
+      row.chats,
+      row.perSecond,
+      row.ceilingPerSecond,
+      row.attempts,
+      row.outOfOrder,
+      row.serverCpuUsPerDelivery,
+      row.databaseCpuUsPerDelivery,
+    ]),
   )
 }
 

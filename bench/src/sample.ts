@@ -34,6 +34,7 @@ export async function makeSample(
     name: 'Bench',
     code: `amo.ext.bench${Date.now()}`,
     webhook_url: hookUrl,
+    rate_limit: 100_000,
     accounts: made.map((account) => account.id),
   })
   const sample: Sample = { channel, accounts: [] }
@@ -52,10 +53,10 @@ export async function makeSample(
 }
 
 /** The present scheme (spec 01 §2), written once more on purpose: the bench must not lean on what it measures. */
-export function sign(secret: string, path: string, body: string): Record<string, string> {
+export function sign(secret: string, path: string, body: string, method = 'POST'): Record<string, string> {
   const date = new Date().toUTCString().replace('GMT', '+0000')
   const digest = createHash('md5').update(body).digest('hex')
-  const text = ['POST', digest, 'application/json', date, path].join('\n')
+  const text = [method, digest, 'application/json', date, path].join('\n')
   const signature = createHmac('sha1', secret).update(text).digest('hex')
   return { Date: date, 'Content-Type': 'application/json', 'Content-MD5': digest, 'X-Signature': signature }
 }
@@ -65,11 +66,13 @@ export interface SampleMessage {
   chat: string
   client: string
   text: string
+  /** Old, and to be stored quietly; absent: a message of now. */
+  importedFromMs?: number
 }
 
 /** A client's message as signed bytes, ready for the socket. */
 export function messageRequest(channel: Sample['channel'], account: SampleAccount, message: SampleMessage): Buffer {
-  const now = Date.now()
+  const now = message.importedFromMs ?? Date.now()
   const path = `/v2/origin/custom/${account.scopeId}`
   const body = JSON.stringify({
     event_type: 'new_message',
@@ -80,10 +83,21 @@ export function messageRequest(channel: Sample['channel'], account: SampleAccoun
       conversation_id: message.chat,
       sender: { id: message.client, name: `Client ${message.client}`, profile: { phone: '+46700000055' } },
       message: { type: 'text', text: message.text },
-      silent: false,
+      silent: message.importedFromMs !== undefined,
     },
   })
   return rawRequest('POST', path, sign(channel.secret, path, body), body)
+}
+
+/** A channel's question for something below its connection. */
+export function questionRequest(
+  channel: Sample['channel'],
+  account: SampleAccount,
+  below: string,
+  query: string,
+): Buffer {
+  const path = `/v2/origin/custom/${account.scopeId}${below}`
+  return rawRequest('GET', `${path}?${query}`, sign(channel.secret, path, '', 'GET'))
 }
 
 export const TEXT =

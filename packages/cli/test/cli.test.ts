@@ -195,6 +195,7 @@ describe('parley deliveries', () => {
       channel_id: channel.id,
       chat_id: message.chatId,
       message_id: message.id,
+      kind: 'message',
       state: 'given_up',
       attempts: 1,
       last_error: expect.any(String),

@@ -1,16 +1,24 @@
+import { join } from 'node:path'
 import { destination, pino } from 'pino'
 import { uuidv7 } from 'uuidv7'
 import type { Config } from './config.ts'
+import type { SendTyping } from './domain/chats/typing.ts'
 import { releaseLeases } from './domain/deliveries/claim-lanes.ts'
 import type { Deps } from './domain/deps.ts'
 import { createIngest } from './domain/ingest/ingest.ts'
+import { releaseFetches } from './domain/media/claim-fetches.ts'
 import { createLogInLimiter } from './domain/users/log-in-limiter.ts'
 import type { Nudges } from './events/nudges.ts'
 import { createApp } from './http/create-app.ts'
-import { type DeliveryJob, startDeliveryJob } from './jobs/deliver-hooks.ts'
+import type { DeliveryJob } from './jobs/deliver-hooks.ts'
+import { type MediaJob, startMediaJob } from './jobs/fetch-media.ts'
+import { createTypingSender } from './jobs/send-typing.ts'
 import { systemClock } from './lib/clock.ts'
+import { createDownloader } from './lib/download.ts'
 import { createGuardedFetch } from './lib/guarded-fetch.ts'
+import { createPictureReader } from './lib/read-picture.ts'
 import { createSecretBox } from './lib/secret-box.ts'
+import { openTemporaryFiles, type TemporaryFiles } from './lib/temporary-files.ts'
 import { EventStreams } from './realtime/event-streams.ts'
 import { getAdminToken } from './startup/admin-token.ts'
 import { Closing } from './startup/closing.ts'
@@ -20,6 +28,7 @@ import { openNudges } from './startup/open-nudges.ts'
 import { openStorage } from './startup/open-storage.ts'
 import { openSandbox, type Sandbox } from './startup/sandbox.ts'
 import { getSecretKey } from './startup/secret-key.ts'
+import { startDeliveries } from './startup/start-deliveries.ts'
 
 export interface RunningServer {
   /** `http://host:port`, as bound. */
@@ -58,22 +67,29 @@ async function open(config: Config, overrides: Overrides, closing: Closing): Pro
   const adminToken = getAdminToken(config)
   const nudges = await openNudges(config, overrides.log, closing)
   const job: { current?: DeliveryJob } = {}
+  const media: { current?: MediaJob } = {}
   const bound = { url: '' }
   const deps = await buildDeps(config, overrides, {
     engine,
     nudges,
     nudgeDeliveries: () => job.current?.nudge(),
+    nudgeMedia: () => media.current?.nudge(),
+    closing,
     publicUrl: () => config.publicUrl ?? bound.url,
   })
   const sandbox = config.sandbox ? await openSandbox(config, deps) : undefined
 
-  if (engine.isEmbedded) await releaseLeases(deps)
+  if (engine.isEmbedded) await Promise.all([releaseLeases(deps), releaseFetches(deps)])
   job.current = startDeliveries(config, deps, closing)
+  media.current = startMedia(config, deps, closing)
   const ingest = createIngest(deps)
   closing.add('ingest', () => ingest.settled())
   const streams = new EventStreams({ ...deps, nudges })
   const people = { streams, logInLimiter: createLogInLimiter(deps.clock), isSecure: isSecure(config) }
-  const app = await createApp({ ...deps, ...people, ingest }, { adminToken, isStopping: () => closing.hasBegun })
+  const sendTyping = openTyping(config, deps, closing)
+  const { rateLimit, signatureWindowMs } = config
+  const options = { adminToken, isStopping: () => closing.hasBegun, rateLimit, signatureWindowMs }
+  const app = await createApp({ ...deps, ...people, sendTyping, ingest }, options)
   closing.add('http', () => closeApp(app))
   closing.add('streams', async () => streams.stop())
   const url = await listen(app, config)
@@ -85,13 +101,15 @@ interface Ground {
   engine: Engine
   nudges: Nudges
   nudgeDeliveries: () => void
+  nudgeMedia: () => void
   publicUrl: () => string
+  closing: Closing
 }
 
 async function buildDeps(
   config: Config,
   overrides: Overrides,
-  { engine, nudges, nudgeDeliveries, publicUrl }: Ground,
+  { engine, nudges, nudgeDeliveries, nudgeMedia, publicUrl, closing }: Ground,
 ): Promise<Deps> {
   return {
     db: engine.db,
@@ -101,21 +119,38 @@ async function buildDeps(
     random: Math.random,
     nudge: nudges.nudge,
     nudgeDeliveries,
+    nudgeMedia,
     whisper: (accountId, frame) => nudges.whisper(accountId, JSON.stringify(frame)),
     publicUrl,
-    storage: openStorage(config),
+    storage: await openStorage(config, closing),
+    temporaryFiles: openTemporary(config, closing),
+    readPicture: createPictureReader(overrides.log),
     secretBox: createSecretBox(await getSecretKey(config, engine.db, engine.isEmbedded)),
     ...overrides,
   }
 }
 
-function startDeliveries(config: Config, deps: Deps, closing: Closing): DeliveryJob {
+/** On connections of their own: typing must never wait for messages, nor they for it. */
+function openTyping(config: Config, deps: Deps, closing: Closing): SendTyping {
   const { allowPrivateNetwork } = config
-  const outgoing = createGuardedFetch({ clock: deps.clock, allowPrivateNetwork })
-  closing.add('outgoing connections', outgoing.close)
-  const job = startDeliveryJob({ ...deps, pool: deps.hotPool, send: outgoing.fetch })
-  closing.add('deliveries', job.stop)
+  const outgoing = createGuardedFetch({ clock: deps.clock, allowPrivateNetwork, connectionsPerOrigin: 16 })
+  closing.add('typing hooks', outgoing.close)
+  return createTypingSender({ ...deps, send: outgoing.fetch })
+}
+
+function startMedia(config: Config, deps: Deps, closing: Closing): MediaJob {
+  const { allowPrivateNetwork } = config
+  const downloader = createDownloader({ clock: deps.clock, allowPrivateNetwork })
+  closing.add('downloads', downloader.close)
+  const job = startMediaJob({ ...deps, download: downloader.download })
+  closing.add('media', job.stop)
   return job
+}
+
+function openTemporary(config: Config, closing: Closing): TemporaryFiles {
+  const files = openTemporaryFiles(join(config.dataDir, 'tmp'))
+  closing.add('temporary files', async () => files.close())
+  return files
 }
 
 /** People come by https: then the session cookie does not travel otherwise. */

@@ -52,6 +52,29 @@ export function addChannelCommands(program: Command): void {
         () => `Channel ${id} is changed.`,
       ),
     )
+
+  addSwitch(noun, 'switch-on', 'Sends to a channel again: all that waits is due now, in order.')
+  addSwitch(noun, 'switch-off', 'Sends nothing more to a channel: what waits, and what comes, waits and is not lost.')
+}
+
+interface SwitchedChannel {
+  id: string
+  switched_off_at: string | null
+}
+
+function addSwitch(noun: Command, verb: 'switch-on' | 'switch-off', description: string): void {
+  addVerb(noun, verb, description)
+    .argument('<id>', 'of the channel')
+    .action((id: string, options: CommonOptions) =>
+      answer(
+        options,
+        (server) => server.post<SwitchedChannel>(`/channels/${encodeURIComponent(id)}/${verb}`),
+        (channel) =>
+          channel.switched_off_at === null
+            ? `Channel ${id} is switched on.`
+            : `Channel ${id} is switched off since ${channel.switched_off_at}.`,
+      ),
+    )
 }
 
 const SETTING_HELP = 'a setting by its name in the API, e.g. is_strict=true or reactions=["👍"]'

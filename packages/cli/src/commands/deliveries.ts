@@ -22,6 +22,7 @@ interface Delivery {
   channel_id: string
   chat_id: string
   message_id: string | null
+  kind: 'message' | 'reaction'
   state: 'waiting' | 'delivered' | 'given_up'
   attempts: number
   last_error: string | null
@@ -113,7 +114,7 @@ function describeList({ items, next }: DeliveryPage): string {
   if (items.length === 0) return 'There is no such delivery.'
   const lines = items.map(
     (item) =>
-      `${item.id}  ${item.created_at}  ${item.state.padEnd(9)}  ${item.attempts} tried  channel ${item.channel_id}${reasonOf(item)}`,
+      `${item.id}  ${item.created_at}  ${item.state.padEnd(9)}  ${item.kind}  ${item.attempts} tried  channel ${item.channel_id}${reasonOf(item)}`,
   )
   return next === null ? lines.join('\n') : `${lines.join('\n')}\nMore: --before ${next}`
 }
@@ -129,6 +130,7 @@ function describeOne(delivery: DeliveryDetails): string {
     ['account', delivery.account_id],
     ['channel', delivery.channel_id],
     ['chat', delivery.chat_id],
+    ['kind', delivery.kind],
     ['message', delivery.message_id ?? '–'],
     ['made', delivery.created_at],
     ['next try', delivery.next_try_at ?? '–'],

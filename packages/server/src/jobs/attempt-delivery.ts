@@ -119,7 +119,7 @@ function stateAfter(step: NextStep, now: Date): Pick<SettledDelivery, 'state' | 
 function findTarget(lane: ClaimedLane, delivery: WaitingDelivery): { url: string } | { failure: string } {
   const { endpoint, channelId } = lane
   if (!endpoint.isConnected) return { failure: `${endpoint.title} is disconnected` }
-  if (endpoint.isSwitchedOff) return { failure: `${endpoint.title} is switched off` }
+  if (endpoint.isDisabled) return { failure: `${endpoint.title} is no longer offered` }
   const url = hookUrl(delivery.hookVersion, endpoint, scopeIdOf(channelId, endpoint.account))
   return url === undefined ? { failure: `${endpoint.title} has no webhook URL` } : { url }
 }

@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events'
 import type { Logger } from 'pino'
 import { claimLanes, findNextDue } from '../domain/deliveries/claim-lanes.ts'
 import type { DeliveryDeps } from '../domain/deliveries/delivery-deps.ts'
@@ -6,6 +5,7 @@ import type { ClaimedLane } from '../domain/deliveries/lane.ts'
 import { ATTEMPT_TIMEOUT_MS, type Attempt, type AttemptDeps, createAttempter } from './attempt-delivery.ts'
 import { backOffMs } from './back-off.ts'
 import { EndpointLimits } from './endpoint-limits.ts'
+import { HealthTracker, type HealthTrackerDeps } from './health-tracker.ts'
 import { createSettleQueue } from './settle-queue.ts'
 
 export interface DeliveryJob {
@@ -15,7 +15,7 @@ export interface DeliveryJob {
   stop(): Promise<void>
 }
 
-export interface DeliveryJobDeps extends DeliveryDeps, AttemptDeps {
+export interface DeliveryJobDeps extends DeliveryDeps, AttemptDeps, HealthTrackerDeps {
   log: Logger
 }
 
@@ -26,8 +26,8 @@ export interface DeliveryJobLimits {
   lanesPerChannel: number
 }
 
-const LIMITS: DeliveryJobLimits = { lanes: 1024, lanesPerChannel: 128 }
-const CLAIM_AT_ONCE = 64
+const LIMITS: DeliveryJobLimits = { lanes: 1024, lanesPerChannel: 256 }
+const CLAIM_AT_ONCE = 256
 const LEASE_MS = 30_000
 /** How far the clocks of two nodes may be apart, and how long a settlement may take. */
 const LEASE_MARGIN_MS = 5000
@@ -61,6 +61,7 @@ class DeliveryLoop {
   readonly #stopping = new AbortController()
   /** On stop, after some patience: what is on the wire is broken off. */
   readonly #broken = new AbortController()
+  readonly #health: HealthTracker
   readonly #settle: ReturnType<typeof createSettleQueue>['settle']
   readonly #inHand = new Set<Promise<void>>()
   #idle = new AbortController()
@@ -70,9 +71,8 @@ class DeliveryLoop {
   constructor(deps: DeliveryJobDeps, limits: DeliveryJobLimits) {
     this.#deps = deps
     this.#limits = limits
-    // Every request in hand listens.
-    setMaxListeners(0, this.#broken.signal)
-    this.#endpoints = new EndpointLimits(limits.lanesPerChannel)
+    this.#endpoints = new EndpointLimits(limits)
+    this.#health = new HealthTracker(deps)
     this.#attempt = createAttempter(deps)
     this.#settle = createSettleQueue(deps, this.#broken.signal).settle
   }
@@ -89,7 +89,8 @@ class DeliveryLoop {
   /** Leaves in time even when the database does not answer: leases run out by themselves. */
   async finish(ended: Promise<void>): Promise<void> {
     const done = new AbortController()
-    const all = ended.then(() => Promise.all(this.#inHand)).finally(() => done.abort())
+    const inHand = ended.then(() => Promise.all(this.#inHand))
+    const all = inHand.then(() => this.#health.settled()).finally(() => done.abort())
     await this.#deps.clock.sleep(STOP_PATIENCE_MS, done.signal)
     this.#broken.abort()
     await Promise.race([all, this.#deps.clock.sleep(LAST_SETTLE_MS, done.signal)])
@@ -123,15 +124,16 @@ class DeliveryLoop {
       this.#isHungry = true
       return POLL_MS
     }
-    const channelLimit = this.#limits.lanesPerChannel
+    // From before the claim: what falls due while it is made is seen as well.
+    const lookedAt = this.#deps.clock.now()
+    const { freeOfOthers: channelLimit } = this.#endpoints
     const lanes = await claimLanes(this.#deps, { limit, channelLimit, free: this.#endpoints.free(), leaseMs: LEASE_MS })
     for (const lane of lanes) this.#start(lane)
     this.#isHungry = this.#endpoints.anyFull
     if (lanes.length === limit) return 0
-    if (lanes.length > 0) return POLL_MS
-    const nextDue = await findNextDue(this.#deps)
+    const nextDue = await findNextDue(this.#deps, lookedAt)
     if (!nextDue) return POLL_MS
-    return Math.min(POLL_MS, Math.max(1, nextDue.getTime() - this.#deps.clock.now().getTime()))
+    return Math.min(POLL_MS, Math.max(0, nextDue.getTime() - this.#deps.clock.now().getTime()))
   }
 
   #start(lane: ClaimedLane): void {
@@ -168,6 +170,7 @@ class DeliveryLoop {
         this.#deps.log.warn({ chatId: lane.chatId, deliveryId: delivery.id }, 'a lane was lost before it was settled')
         return false
       }
+      if (isParked) this.#expect(delivery.nextTryAt)
       if (isLast) return !isParked && settled.hasMore
       if (leasedUntil) lane.leasedUntil = leasedUntil
     }
@@ -175,12 +178,19 @@ class DeliveryLoop {
     return settled.hasMore
   }
 
+  /** A try that is due before the next look brings the look forward. */
+  #expect(nextTryAt: Date | null): void {
+    if (nextTryAt && nextTryAt.getTime() < this.#deps.clock.now().getTime() + POLL_MS) this.wake()
+  }
+
   /** Nobody else can have the lane before this try would be over. */
   #mayStillSend(lane: ClaimedLane): boolean {
     return this.#deps.clock.now().getTime() + ATTEMPT_TIMEOUT_MS + LEASE_MARGIN_MS <= lane.leasedUntil.getTime()
   }
 
-  #learn({ channelId }: ClaimedLane, outcome: Attempt['outcome']): void {
+  #learn(lane: ClaimedLane, outcome: Attempt['outcome']): void {
+    const { channelId } = lane
+    if (outcome) this.#health.learn(lane, outcome)
     if (outcome?.kind === 'answered') this.#endpoints.answered(channelId)
     if (outcome?.kind === 'failed' && outcome.cause === 'timeout') this.#endpoints.timedOut(channelId)
   }

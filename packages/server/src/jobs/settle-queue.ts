@@ -6,6 +6,8 @@ import { GroupCommit } from '../lib/group-commit.ts'
 import { backOffMs } from './back-off.ts'
 
 const MAX_BATCH = 256
+/** While one waits for the disk, the next is on its way. A lane is in one batch at a time, so they do not meet. */
+const AT_ONCE = 2
 /** SQLSTATE classes for which the data is to blame: the same batch would fail for ever. */
 const BAD_DATA = /^(21|22|23)/
 /** Nothing was written: the lane stays leased, and comes up again when the lease runs out. */
@@ -18,8 +20,16 @@ export interface SettleQueue {
 
 /** What ends while a commit is in flight is settled by the next one. Survives a database that is away until `stopped`. */
 export function createSettleQueue(deps: DeliveryDeps & { log: Logger }, stopped: AbortSignal): SettleQueue {
-  const commits = new GroupCommit<Settlement, SettledLane>((batch) => settleStubbornly(deps, batch, stopped), MAX_BATCH)
-  return { settle: (settlement) => commits.add(settlement).catch(() => NOT_SETTLED) }
+  const commits = Array.from(
+    { length: AT_ONCE },
+    () => new GroupCommit<Settlement, SettledLane>((batch) => settleStubbornly(deps, batch, stopped), MAX_BATCH),
+  )
+  return {
+    settle: (settlement) => {
+      const shortest = commits.reduce((least, each) => (each.waiting < least.waiting ? each : least))
+      return shortest.add(settlement).catch(() => NOT_SETTLED)
+    },
+  }
 }
 
 async function settleStubbornly(

@@ -15,12 +15,14 @@ import { uuidv7 } from 'uuidv7'
 import { createAccount } from '../../src/domain/accounts/create-account.ts'
 import type { DeliveryDeps } from '../../src/domain/deliveries/delivery-deps.ts'
 import { showDelivery } from '../../src/domain/deliveries/delivery-queries.ts'
+import type { EndpointNotice } from '../../src/domain/deliveries/endpoint-notice.ts'
 import { enqueueMessageDelivery } from '../../src/domain/deliveries/enqueue-delivery.ts'
+import type { Reply } from '../../src/domain/replies/reply.ts'
 import { type DeliveryJob, type DeliveryJobLimits, startDeliveryJob } from '../../src/jobs/deliver-hooks.ts'
 import type { Clock } from '../../src/lib/clock.ts'
 import { createGuardedFetch, type GuardedFetch } from '../../src/lib/guarded-fetch.ts'
 import { createSecretBox } from '../../src/lib/secret-box.ts'
-import { buildTextHook } from '../../src/wire/hook-bodies.ts'
+import { buildMessageHook } from '../../src/wire/hook-bodies.ts'
 
 export const SECRET = 'a3f1c2d4e5b60718293a4b5c6d7e8f9001122334'
 const CHEAP = { memoryKiB: 64, passes: 1, lanes: 1 }
@@ -60,6 +62,7 @@ export async function openDeliveryWorld(options: { clock?: Clock; allowPrivateNe
     for (const job of running) job.nudge()
   }
   const nudged: AccountId[] = []
+  const notices: EndpointNotice[] = []
   const worldPool = openPool(database.url)
   const deps = {
     db,
@@ -71,6 +74,7 @@ export async function openDeliveryWorld(options: { clock?: Clock; allowPrivateNe
     secretBox: box,
     nudge: (accountId: AccountId) => void nudged.push(accountId),
     nudgeDeliveries,
+    notify: (notice: EndpointNotice) => void notices.push(notice),
   } satisfies DeliveryDeps & Record<string, unknown>
 
   /** A worker as a node of its own: its own connections, its own sockets. */
@@ -91,13 +95,15 @@ export async function openDeliveryWorld(options: { clock?: Clock; allowPrivateNe
   return {
     ...deps,
     nudged,
-    url: database.url,
+    notices,
     newPool,
     startWorker,
     anAccount: () => newAccount(db),
     aChannel: (given: Parameters<typeof newChannel>[2]) => newChannel(db, box, given),
     aChat: (account: TestAccountRow, channelId: ChannelId) => newChat(db, account, channelId),
     send: (lane: TestLane, text = 'Hello') => sendText(deps, lane, text),
+    /** A hook of a reaction; answers its id. */
+    react: (lane: TestLane) => enqueueReaction(deps, lane),
     messageOf: ({ accountId, messageId }: SentMessage) => findMessage(db, accountId, messageId),
     deliveryOf: ({ deliveryId: id, accountId }: SentMessage) => showDelivery(db, { id, accountId }),
     laneOf: ({ accountId, chatId }: TestLane) => findLane(db, accountId, chatId),
@@ -189,14 +195,21 @@ async function sendText({ db, clock, nudgeDeliveries }: SendDeps, lane: TestLane
   const deliveryId = uuidv7() as DeliveryId
   const now = clock.now()
   const { accountId, chatId, channelId, amojoId } = lane
-  const hook = buildTextHook('v2', {
-    account: amojoId,
+  const reply: Reply = {
+    account: { id: accountId, amojoId },
     madeAt: now,
-    sender: { id: randomUUID() },
-    receiver: { id: randomUUID() as string as ParticipantId, clientId: 'hc-user-55', phone: null, email: null },
+    sender: { id: randomUUID(), name: 'Max Berg' },
+    receiver: {
+      id: randomUUID() as string as ParticipantId,
+      clientId: 'hc-user-55',
+      name: 'Nora Lind',
+      phone: null,
+      email: null,
+    },
     chat: { id: chatId, clientId: 'hc-conv-1001', sourceExternalId: null },
-    message: { id: messageId, text, sentAt: now },
-  })
+    message: { id: messageId, kind: 'text', text, content: {}, sentAt: now },
+  }
+  const hook = buildMessageHook('v2', reply, 'https://chat.example.test')
   await db.transaction().execute(async (tx) => {
     await tx
       .insertInto('message')
@@ -218,6 +231,16 @@ async function sendText({ db, clock, nudgeDeliveries }: SendDeps, lane: TestLane
   })
   nudgeDeliveries()
   return { ...lane, messageId, deliveryId }
+}
+
+async function enqueueReaction({ db, clock, nudgeDeliveries }: SendDeps, lane: TestLane): Promise<DeliveryId> {
+  const id = uuidv7() as DeliveryId
+  const { accountId, chatId, channelId } = lane
+  const body = JSON.stringify({ action: 'react', emoji: '👍' })
+  const hook = { id, messageId: null, hookVersion: 'v2', body, now: clock.now() } as const
+  await db.transaction().execute((tx) => enqueueMessageDelivery(tx, { accountId, chatId, channelId, ...hook }))
+  nudgeDeliveries()
+  return id
 }
 
 const findMessage = (db: Db, accountId: AccountId, id: MessageId) =>

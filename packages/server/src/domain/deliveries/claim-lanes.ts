@@ -1,5 +1,6 @@
 import type { AccountId, AmojoId, ChannelId, ChatId, DeliveryId, MessageId } from '@parley/protocol/model'
 import type { HookVersion } from '../../db/schema.ts'
+import { plainColumn } from '../../db/statement.ts'
 import type { Deps } from '../deps.ts'
 import type { DeliveryDeps } from './delivery-deps.ts'
 import type { ClaimedLane, WaitingDelivery } from './lane.ts'
@@ -24,11 +25,12 @@ interface LaneRow {
   title: string
   amojo_id: AmojoId
   is_connected: boolean
-  is_switched_off: boolean
+  is_disabled: boolean
   webhook_url_v1: string | null
   webhook_url_v2: string | null
   secret_sealed: Buffer
   hook_retry: 'on' | 'off'
+  failing_since: Date | null
 }
 
 interface DeliveryRow {
@@ -43,7 +45,7 @@ interface DeliveryRow {
 }
 
 /** So many deliveries of a lane are taken along; of one whose first has failed, that one. */
-const DELIVERIES_PER_LANE = 8
+const DELIVERIES_PER_LANE = 16
 
 /**
  * Takes lanes that are due and leases them; a lease that ran out was a dead worker's, and its lane is due again.
@@ -86,11 +88,12 @@ function toLane(row: LaneRow, lease: string, leasedUntil: Date): ClaimedLane {
       title: row.title,
       account: row.amojo_id,
       isConnected: row.is_connected,
-      isSwitchedOff: row.is_switched_off,
+      isDisabled: row.is_disabled,
       webhookUrlV1: row.webhook_url_v1,
       webhookUrlV2: row.webhook_url_v2,
       secretSealed: row.secret_sealed,
       hookRetry: row.hook_retry,
+      failingSince: row.failing_since,
     },
     deliveries: [],
   }
@@ -101,10 +104,10 @@ async function loadDeliveries(pool: DeliveryDeps['pool'], lanes: readonly Claime
   const { rows } = await pool.query<DeliveryRow>({
     ...sql.loadDeliveries,
     values: [
-      lanes.map((lane) => lane.accountId),
-      lanes.map((lane) => lane.chatId),
-      lanes.map((lane) => lane.settledTurn),
-      lanes.map((lane) => (lane.failures > 0 ? 1 : DELIVERIES_PER_LANE)),
+      plainColumn(lanes, (lane) => lane.accountId),
+      plainColumn(lanes, (lane) => lane.chatId),
+      plainColumn(lanes, (lane) => lane.settledTurn),
+      plainColumn(lanes, (lane) => (lane.failures > 0 ? 1 : DELIVERIES_PER_LANE)),
     ],
   })
   const laneOf = new Map(lanes.map((lane) => [`${lane.accountId}/${lane.chatId}`, lane]))
@@ -120,9 +123,9 @@ const toDelivery = (row: DeliveryRow): WaitingDelivery => ({
   attempts: row.attempts,
 })
 
-/** When the next delivery that is not due yet will be; undefined when none waits. */
-export async function findNextDue({ pool, clock }: Pick<DeliveryDeps, 'pool' | 'clock'>): Promise<Date | undefined> {
-  const { rows } = await pool.query<{ due_at: Date | null }>({ ...sql.findNextDue, values: [clock.now()] })
+/** When the first of the deliveries is due that were not due at `after`; undefined when none waits. */
+export async function findNextDue({ pool }: Pick<DeliveryDeps, 'pool'>, after: Date): Promise<Date | undefined> {
+  const { rows } = await pool.query<{ due_at: Date | null }>({ ...sql.findNextDue, values: [after] })
   return rows[0]?.due_at ?? undefined
 }
 

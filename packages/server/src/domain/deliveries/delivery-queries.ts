@@ -28,24 +28,33 @@ export interface DeliverySummary {
   channelId: ChannelId
   chatId: ChatId
   messageId: MessageId | null
+  kind: 'message' | 'reaction'
   hookVersion: HookVersion
   state: DeliveryState
   attempts: number
   lastError: string | null
   createdAt: Date
   settledAt: Date | null
+  /** When it goes out next, if it is the first in its chat: null when it waits for others, for its channel, or for nothing. */
+  nextTryAt: Date | null
 }
 
 export interface DeliveryDetails extends DeliverySummary {
   body: string
-  /** When it goes out next, if it is the first in its chat: null when it waits for others or for nothing. */
-  nextTryAt: Date | null
   attemptsMade: ({ attempt: number } & AttemptRecord)[]
 }
 
 const summary = sql<DeliverySummary>`d.id, d.account_id as "accountId", d.channel_id as "channelId",
-  d.chat_id as "chatId", d.message_id as "messageId", d.hook_version as "hookVersion", d.state, d.attempts,
-  d.last_error as "lastError", d.created_at as "createdAt", d.settled_at as "settledAt"`
+  d.chat_id as "chatId", d.message_id as "messageId", d.kind, d.hook_version as "hookVersion", d.state, d.attempts,
+  d.last_error as "lastError", d.created_at as "createdAt", d.settled_at as "settledAt",
+  case when d.state = 'waiting' then (
+    select l.due_at from delivery_lane l
+    left join channel_health h on h.channel_id = l.channel_id
+    where l.account_id = d.account_id and l.chat_id = d.chat_id and h.switched_off_at is null
+      and d.turn = (
+        select turn from delivery
+        where account_id = l.account_id and chat_id = l.chat_id and turn > l.settled_turn
+        order by turn limit 1)) end as "nextTryAt"`
 
 /** Newest first, at most `limit`. Each account is asked by its own index, so none is read through for another's rows. */
 export async function listDeliveries(db: Db, filter: DeliveryFilter): Promise<DeliverySummary[]> {
@@ -111,24 +120,5 @@ export async function showDelivery(db: Db, ref: DeliveryRef): Promise<DeliveryDe
     .where('delivery_id', '=', id)
     .orderBy('attempt')
     .execute()
-  const nextTryAt = delivery.state === 'waiting' ? await findNextTry(db, delivery) : null
-  return { ...delivery, nextTryAt, attemptsMade }
-}
-
-async function findNextTry(db: Db, { accountId, chatId, id }: DeliverySummary): Promise<Date | null> {
-  const head = await db
-    .selectFrom('delivery_lane as l')
-    .innerJoin('delivery as d', (join) =>
-      join
-        .onRef('d.account_id', '=', 'l.account_id')
-        .onRef('d.chat_id', '=', 'l.chat_id')
-        .onRef('d.turn', '>', 'l.settled_turn'),
-    )
-    .select(['d.id', 'l.due_at as dueAt'])
-    .where('l.account_id', '=', accountId)
-    .where('l.chat_id', '=', chatId)
-    .orderBy('d.turn')
-    .limit(1)
-    .executeTakeFirst()
-  return head?.id === id ? head.dueAt : null
+  return { ...delivery, attemptsMade }
 }

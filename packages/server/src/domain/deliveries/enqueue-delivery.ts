@@ -9,7 +9,8 @@ export interface NewDelivery {
   accountId: AccountId
   chatId: ChatId
   channelId: ChannelId
-  messageId: MessageId
+  /** Whose way the hook is; null: it tells of a reaction, and no message changes by what becomes of it. */
+  messageId: MessageId | null
   hookVersion: HookVersion
   /** The exact text; it never changes. */
   body: string
@@ -17,7 +18,7 @@ export interface NewDelivery {
 }
 
 /**
- * Puts a message's hook into its chat's lane, in the transaction that stores the message: both are kept or neither is.
+ * Puts a hook into its chat's lane, in the transaction that stores what it tells of: both are kept or neither is.
  *
  * Order:  deliveries of a chat leave in the order in which their transactions lock the lane, which is commit order.
  * Locks:  the chat's lane row until the commit. Call it after chat_state is locked and before `appendEvents`.
@@ -35,8 +36,9 @@ export async function enqueueMessageDelivery(tx: Tx, delivery: NewDelivery): Pro
         last_turn = delivery_lane.last_turn + 1,
         due_at = coalesce(delivery_lane.due_at, excluded.due_at)
       returning last_turn)
-    insert into delivery (account_id, id, chat_id, channel_id, message_id, hook_version, turn, body, created_at)
+    insert into delivery (account_id, id, chat_id, channel_id, message_id, hook_version, turn, body, created_at, kind)
     select ${accountId}::int, ${id}::uuid, ${chatId}::uuid, ${channelId}::uuid, ${messageId}::uuid, ${hookVersion}::text,
-      lane.last_turn, ${body}::text, ${now}::timestamptz
+      lane.last_turn, ${body}::text, ${now}::timestamptz,
+      ${messageId === null ? 'reaction' : 'message'}::text
     from lane`.execute(tx)
 }

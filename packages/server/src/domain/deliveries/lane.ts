@@ -25,11 +25,13 @@ export interface Endpoint {
   title: string
   account: AmojoId
   isConnected: boolean
-  isSwitchedOff: boolean
+  isDisabled: boolean
   webhookUrlV1: string | null
   webhookUrlV2: string | null
   secretSealed: Buffer
   hookRetry: 'on' | 'off'
+  /** Null while it answers. */
+  failingSince: Date | null
 }
 
 export interface WaitingDelivery {

@@ -48,7 +48,8 @@ export function planNext(
   return { do: 'retry', afterMs: Math.round(Math.max(waitMs, Math.min(askedMs, 2 * delayMs))) }
 }
 
-const isDelivered = (outcome: AttemptOutcome) =>
+/** Taken: any 2xx. */
+export const isDelivered = (outcome: AttemptOutcome) =>
   outcome.kind === 'answered' && outcome.status >= 200 && outcome.status < 300
 
 /** Whether the same request can fare better later. A redirect or a refusal (3xx, 4xx) will not; nor will a closed address. */

@@ -1,5 +1,6 @@
 import type { AccountId, ChatId, LeadId, MessageId, MessageStatus, NotificationId } from '@parley/protocol/model'
 import type pg from 'pg'
+import { inOneWrite, plainColumn, run, withClient } from '../../db/statement.ts'
 import { type BatchEvent, commitWithEvents } from '../../events/commit-with-events.ts'
 import type { DeliveryDeps } from './delivery-deps.ts'
 import type { SettledDelivery, Settlement } from './lane.ts'
@@ -44,135 +45,139 @@ export async function settleBatch(
   { pool, clock, nudge }: Pick<DeliveryDeps, 'pool' | 'clock' | 'nudge'>,
   settlements: readonly Settlement[],
 ): Promise<SettledLane[]> {
-  const client = await pool.connect()
-  let failure: unknown
-  try {
-    const { answers, accounts } = await settleWith(client, settlements, clock.now())
-    for (const accountId of accounts) nudge(accountId)
-    return answers
-  } catch (error) {
-    failure = error
-    await client.query('rollback').catch(() => undefined)
-    throw error
-  } finally {
-    // After an error the connection may be half dead: it is not used again.
-    client.release(failure !== undefined)
-  }
+  const { answers, accounts } = await withClient(pool, async (client) => {
+    try {
+      return await settleWith(client, settlements, clock.now())
+    } catch (error) {
+      await client.query('rollback').catch(() => undefined)
+      throw error
+    }
+  })
+  for (const accountId of accounts) nudge(accountId)
+  return answers
 }
 
-async function settleWith(client: pg.PoolClient, settlements: readonly Settlement[], now: Date) {
-  const begun = client.query('begin')
-  const [, hasMoreOf] = await Promise.all([begun, settleLanes(client, settlements, now)])
-  const answers = settlements.map(({ lane }) => {
-    const hasMore = hasMoreOf.get(keyOf(lane))
-    return { held: hasMore !== undefined, hasMore: hasMore ?? false }
-  })
-  const settled = settlements.flatMap(({ lane, delivery }, index) =>
-    delivery && answers[index]?.held ? [{ accountId: lane.accountId, chatId: lane.chatId, delivery }] : [],
-  )
-  const [messages] = await Promise.all([
-    settleMessages(client, settled),
-    settleDeliveries(client, settled, now),
-    insertAttempts(client, settled),
-  ])
+interface SettledBatch {
+  answers: SettledLane[]
+  /** To nudge. */
+  accounts: AccountId[]
+}
+
+async function settleWith(client: pg.ClientBase, settlements: readonly Settlement[], now: Date): Promise<SettledBatch> {
+  const { moreIn, messages } = await writeAsIfHeld(client, settlements, now)
+  const held = settlements.filter(({ lane }) => moreIn.has(keyOf(lane)))
+  if (held.length < settlements.length) {
+    // Some lane is another worker's by now: nothing of this stands, and the rest is written again without it.
+    await client.query('rollback')
+    const rest = held.length > 0 ? await settleWith(client, held, now) : { answers: [], accounts: [] }
+    const answerOf = new Map(held.map(({ lane }, index) => [keyOf(lane), rest.answers[index]]))
+    return { answers: settlements.map(({ lane }) => answerOf.get(keyOf(lane)) ?? LOST), accounts: rest.accounts }
+  }
   const notices = await notifyOfFailures(client, messages)
   const accounts = await commitWithEvents(client, [...messages.map(statusChanged), ...notices.map(noticeCreated)])
+  const answers = settlements.map(({ lane }) => ({ held: true, hasMore: moreIn.get(keyOf(lane)) ?? false }))
   return { answers, accounts }
 }
 
+const LOST: SettledLane = { held: false, hasMore: false }
+
 const keyOf = (lane: { accountId: AccountId; chatId: ChatId }) => `${lane.accountId}/${lane.chatId}`
+
+/** All at once, in one write: that a lane was lost is rare, and then all of it is undone. */
+async function writeAsIfHeld(client: pg.ClientBase, settlements: readonly Settlement[], now: Date) {
+  const settled = settlements.flatMap(({ lane, delivery }) =>
+    delivery ? [{ accountId: lane.accountId, chatId: lane.chatId, delivery }] : [],
+  )
+  const [, moreIn, , , messages] = await inOneWrite(client, () =>
+    Promise.all([
+      client.query('begin'),
+      settleLanes(client, settlements, now),
+      settleDeliveries(client, settled, now),
+      insertAttempts(client, settled),
+      settleMessages(client, settled),
+    ]),
+  )
+  return { moreIn, messages }
+}
 
 /** Whether more waits, for each lane that is ours to settle. */
 async function settleLanes(
-  client: pg.PoolClient,
+  client: pg.ClientBase,
   settlements: readonly Settlement[],
   now: Date,
 ): Promise<Map<string, boolean>> {
   // In one order for all workers, so that two of them wait for each other instead of in a circle.
-  const sorted = [...settlements].sort((a, b) => compare(keyOf(a.lane), keyOf(b.lane)))
-  const { rows } = await client.query<{ account_id: AccountId; chat_id: ChatId; has_more: boolean }>({
-    ...sql.settleLanes,
-    values: [
-      sorted.map(({ lane }) => lane.accountId),
-      sorted.map(({ lane }) => lane.chatId),
-      sorted.map(({ lane }) => lane.lease),
-      sorted.map(({ delivery }) => (delivery && delivery.state !== 'waiting' ? delivery.turn : 0)),
-      sorted.map(({ failures }) => failures),
-      sorted.map(({ delivery }) => delivery?.nextTryAt ?? null),
-      sorted.map(({ leasedUntil }) => leasedUntil),
-      now,
-    ],
-  })
+  const sorted = [...settlements].sort(
+    (a, b) => a.lane.accountId - b.lane.accountId || (a.lane.chatId < b.lane.chatId ? -1 : 1),
+  )
+  const rows = await run<{ account_id: AccountId; chat_id: ChatId; has_more: boolean }>(client, sql.settleLanes, [
+    plainColumn(sorted, ({ lane }) => lane.accountId),
+    plainColumn(sorted, ({ lane }) => lane.chatId),
+    plainColumn(sorted, ({ lane }) => lane.lease),
+    plainColumn(sorted, ({ delivery }) => (delivery && delivery.state !== 'waiting' ? delivery.turn : 0)),
+    plainColumn(sorted, ({ failures }) => failures),
+    plainColumn(sorted, ({ delivery }) => timeOf(delivery?.nextTryAt)),
+    plainColumn(sorted, ({ leasedUntil }) => timeOf(leasedUntil)),
+    now,
+  ])
   return new Map(rows.map((row) => [keyOf({ accountId: row.account_id, chatId: row.chat_id }), row.has_more]))
 }
 
-async function settleDeliveries(client: pg.PoolClient, settled: readonly Settled[], now: Date): Promise<void> {
+const timeOf = (time: Date | null | undefined) => time?.toISOString() ?? null
+
+async function settleDeliveries(client: pg.ClientBase, settled: readonly Settled[], now: Date): Promise<void> {
   if (settled.length === 0) return
-  await client.query({
-    ...sql.settleDeliveries,
-    values: [
-      settled.map(({ accountId }) => accountId),
-      settled.map(({ delivery }) => delivery.id),
-      settled.map(({ delivery }) => delivery.state),
-      settled.map(({ delivery }) => delivery.attempts),
-      settled.map(({ delivery }) => delivery.failure),
-      now,
-    ],
-  })
+  await run(client, sql.settleDeliveries, [
+    plainColumn(settled, ({ accountId }) => accountId),
+    plainColumn(settled, ({ delivery }) => delivery.id),
+    plainColumn(settled, ({ delivery }) => delivery.state),
+    plainColumn(settled, ({ delivery }) => delivery.attempts),
+    settled.map(({ delivery }) => delivery.failure),
+    now,
+  ])
 }
 
-async function insertAttempts(client: pg.PoolClient, settled: readonly Settled[]): Promise<void> {
+async function insertAttempts(client: pg.ClientBase, settled: readonly Settled[]): Promise<void> {
   const tries = settled.flatMap(({ accountId, delivery }) =>
     delivery.attempt ? [{ accountId, deliveryId: delivery.id, number: delivery.attempts, ...delivery.attempt }] : [],
   )
   if (tries.length === 0) return
-  await client.query({
-    ...sql.insertAttempts,
-    values: [
-      tries.map((one) => one.accountId),
-      tries.map((one) => one.deliveryId),
-      tries.map((one) => one.number),
-      tries.map((one) => one.url),
-      tries.map((one) => one.startedAt),
-      tries.map((one) => one.durationMs),
-      tries.map((one) => one.status),
-      tries.map((one) => one.error),
-      tries.map((one) => one.reply),
-    ],
-  })
+  await run(client, sql.insertAttempts, [
+    plainColumn(tries, (one) => one.accountId),
+    plainColumn(tries, (one) => one.deliveryId),
+    plainColumn(tries, (one) => one.number),
+    tries.map((one) => one.url),
+    plainColumn(tries, (one) => one.startedAt.toISOString()),
+    plainColumn(tries, (one) => one.durationMs),
+    plainColumn(tries, (one) => one.status),
+    tries.map((one) => one.error),
+    tries.map((one) => one.reply),
+  ])
 }
 
 const STATUS_OF = { delivered: 'sent', waiting: 'queued', given_up: 'failed' } as const
 
 /** Answers the messages that changed. */
-async function settleMessages(client: pg.PoolClient, settled: readonly Settled[]): Promise<MessageRow[]> {
+async function settleMessages(client: pg.ClientBase, settled: readonly Settled[]): Promise<MessageRow[]> {
   const ofMessages = settled.filter(({ delivery }) => delivery.messageId !== null)
   if (ofMessages.length === 0) return []
-  const { rows } = await client.query<MessageRow>({
-    ...sql.settleMessages,
-    values: [
-      ofMessages.map(({ accountId }) => accountId),
-      ofMessages.map(({ delivery }) => delivery.messageId),
-      ofMessages.map(({ delivery }) => STATUS_OF[delivery.state]),
-      ofMessages.map(({ delivery }) => delivery.failure),
-      ofMessages.map(({ delivery }) => delivery.nextTryAt),
-    ],
-  })
-  return rows
+  return run<MessageRow>(client, sql.settleMessages, [
+    plainColumn(ofMessages, ({ accountId }) => accountId),
+    plainColumn(ofMessages, ({ delivery }) => delivery.messageId),
+    plainColumn(ofMessages, ({ delivery }) => STATUS_OF[delivery.state]),
+    ofMessages.map(({ delivery }) => delivery.failure),
+    plainColumn(ofMessages, ({ delivery }) => timeOf(delivery.nextTryAt)),
+  ])
 }
 
-async function notifyOfFailures(client: pg.PoolClient, messages: readonly MessageRow[]): Promise<NoticeRow[]> {
+async function notifyOfFailures(client: pg.ClientBase, messages: readonly MessageRow[]): Promise<NoticeRow[]> {
   const failed = messages.filter((message) => message.status === 'failed')
   if (failed.length === 0) return []
-  const { rows } = await client.query<NoticeRow>({
-    ...sql.insertFailureNotices,
-    values: [
-      failed.map((message) => message.account_id),
-      failed.map((message) => message.chat_id),
-      failed.map((message) => message.id),
-    ],
-  })
-  return rows
+  return run<NoticeRow>(client, sql.insertFailureNotices, [
+    plainColumn(failed, (message) => message.account_id),
+    plainColumn(failed, (message) => message.chat_id),
+    plainColumn(failed, (message) => message.id),
+  ])
 }
 
 const statusChanged = (row: MessageRow): BatchEvent => ({
@@ -190,8 +195,3 @@ const noticeCreated = (row: NoticeRow): BatchEvent => ({
   leadId: row.lead_id,
   notificationId: row.id,
 })
-
-function compare(a: string, b: string): number {
-  if (a < b) return -1
-  return a > b ? 1 : 0
-}

@@ -9,16 +9,19 @@ const statement = statementsOf('delivery')
 /**
  * Takes the lanes longest due, at most so many of a channel. Channels are asked one by one, so a channel at its limit
  * is passed over however much it has waiting. Lanes another worker is taking now are skipped, not waited for.
+ * Of a channel that is switched off only what a disconnect has ended (due since the epoch) is taken: to be given up.
  */
 export const claimLanes = statement(
   'claim_lanes',
   `with due as materialized (
-     select l.account_id, l.chat_id, l.channel_id
+     select l.account_id, l.chat_id, l.channel_id, h.failing_since
      from channel c
+     left join channel_health h on h.channel_id = c.id
      left join unnest($1::uuid[], $2::int[]) as busy (channel_id, free) on busy.channel_id = c.id
      cross join lateral (
        select account_id, chat_id, channel_id, due_at from delivery_lane
-       where channel_id = c.id and due_at <= $4 and (leased_until is null or leased_until <= $4)
+       where channel_id = c.id and due_at <= case when h.switched_off_at is null then $4::timestamptz else 'epoch' end
+         and (leased_until is null or leased_until <= $4)
        order by due_at
        limit coalesce(busy.free, $3::int)
        for update skip locked) l
@@ -31,8 +34,8 @@ export const claimLanes = statement(
    left join connection n on n.account_id = due.account_id and n.channel_id = due.channel_id
    where l.account_id = due.account_id and l.chat_id = due.chat_id
    returning l.account_id, l.chat_id, l.channel_id, l.settled_turn, l.failures, coalesce(n.title, c.name) as title, a.amojo_id,
-     n.connected_at is not null and n.disconnected_at is null as is_connected, c.disabled_at is not null as is_switched_off,
-     c.webhook_url_v1, c.webhook_url_v2, c.secret_sealed, c.hook_retry`,
+     n.connected_at is not null and n.disconnected_at is null as is_connected, c.disabled_at is not null as is_disabled,
+     c.webhook_url_v1, c.webhook_url_v2, c.secret_sealed, c.hook_retry, due.failing_since`,
 )
 
 /** After the claim and apart from it: what was enqueued while the lane's lock was waited for is seen here. */
@@ -48,12 +51,14 @@ export const loadDeliveries = statement(
    order by d.account_id, d.chat_id, d.turn`,
 )
 
-/** The soonest that is not due yet. */
+/** The soonest that is not due yet, of channels that are not switched off. */
 export const findNextDue = statement(
   'next_due',
   `select min(l.due_at) as due_at from channel c
+   left join channel_health h on h.channel_id = c.id
    cross join lateral (
-     select due_at from delivery_lane where channel_id = c.id and due_at > $1 order by due_at limit 1) l`,
+     select due_at from delivery_lane where channel_id = c.id and due_at > $1 order by due_at limit 1) l
+   where h.switched_off_at is null`,
 )
 
 /** Only lanes still held under the lease they were claimed with: the others are not answered. */
@@ -65,7 +70,7 @@ export const settleLanes = statement(
      due_at = case
        when l.last_turn <= greatest(l.settled_turn, k.settled_turn) then null
        when k.next_try_at is not null then k.next_try_at
-       when k.leased_until is null then $8::timestamptz
+       when k.leased_until is null and l.due_at > 'epoch' then $8::timestamptz
        else l.due_at end,
      leased_until = k.leased_until,
      leased_by = case when k.leased_until is null then null else l.leased_by end
@@ -84,10 +89,12 @@ export const settleDeliveries = statement(
    where d.account_id = k.account_id and d.id = k.id`,
 )
 
+/** Another worker's row of the same try stands: then the lane is its, too, and this settlement will be undone. */
 export const insertAttempts = statement(
   'insert_attempts',
   `insert into delivery_attempt (account_id, delivery_id, attempt, url, started_at, duration_ms, status, error, reply)
-   select * from unnest($1::int[], $2::uuid[], $3::int[], $4::text[], $5::timestamptz[], $6::int[], $7::int[], $8::text[], $9::text[])`,
+   select * from unnest($1::int[], $2::uuid[], $3::int[], $4::text[], $5::timestamptz[], $6::int[], $7::int[], $8::text[], $9::text[])
+   on conflict do nothing`,
 )
 
 /** A message whose channel has already told more (delivered, read, failed) stays as it is. */

@@ -49,7 +49,7 @@ const channelSettings = z.object({
   time_window_seconds: number.max(31_536_000, must('at most a year')).nullable().optional(),
   max_file_size: number.max(2 ** 40, must('at most 1 TiB')).optional(),
   is_strict: flag.optional(),
-  rate_limit: number.min(50, must('at least 50')).nullable().optional(),
+  rate_limit: number.min(50, must('at least 50')).max(1_000_000, must('at most 1000000')).nullable().optional(),
   lead_on_outgoing: flag.optional(),
 })
 

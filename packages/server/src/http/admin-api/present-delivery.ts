@@ -1,24 +1,25 @@
 import type { DeliveryDetails, DeliverySummary } from '../../domain/deliveries/delivery-queries.ts'
 
-export function presentDelivery(delivery: DeliverySummary, nextTryAt: Date | null) {
+export function presentDelivery(delivery: DeliverySummary) {
   return {
     id: delivery.id,
     account_id: delivery.accountId,
     channel_id: delivery.channelId,
     chat_id: delivery.chatId,
     message_id: delivery.messageId,
+    kind: delivery.kind,
     state: delivery.state,
     attempts: delivery.attempts,
     last_error: delivery.lastError,
     created_at: delivery.createdAt.toISOString(),
-    next_try_at: nextTryAt?.toISOString() ?? null,
+    next_try_at: delivery.nextTryAt?.toISOString() ?? null,
   }
 }
 
 /** With what was sent, and what came of every try. */
 export function presentDeliveryDetails(delivery: DeliveryDetails) {
   return {
-    ...presentDelivery(delivery, delivery.nextTryAt),
+    ...presentDelivery(delivery),
     hook_version: delivery.hookVersion,
     payload: JSON.parse(delivery.body) as unknown,
     attempts: delivery.attemptsMade.map((made) => ({

@@ -1,0 +1,63 @@
+import type { AccountId, ChannelId, Connection } from '@parley/protocol/model'
+import { sql } from 'kysely'
+import type { Db } from '../../db/open-database.ts'
+import { AppError } from '../../lib/app-error.ts'
+
+interface ConnectionRow {
+  channel_id: ChannelId
+  code: string
+  title: string
+  is_connected: boolean
+  failing_since: Date | null
+  mailed_at: Date | null
+  last_failure: string | null
+  switched_off_at: Date | null
+  waiting: number
+}
+
+/** The account's connections, by title, with how their endpoints fare; those that were disconnected, too. */
+export async function listConnections(db: Db, accountId: AccountId): Promise<Connection[]> {
+  const { rows } = await sql<ConnectionRow>`
+    select n.channel_id, c.code, n.title, n.disconnected_at is null as is_connected,
+      h.failing_since, h.mailed_at, h.last_failure, h.switched_off_at, coalesce(w.waiting, 0)::int as waiting
+    from connection n
+    join channel c on c.id = n.channel_id
+    left join channel_health h on h.channel_id = n.channel_id
+    left join lateral (
+      select sum(last_turn - settled_turn) as waiting from delivery_lane
+      where account_id = n.account_id and channel_id = n.channel_id and due_at is not null) w on true
+    where n.account_id = ${accountId}
+    order by n.title, n.channel_id`.execute(db)
+  return rows.map(present)
+}
+
+function present(row: ConnectionRow): Connection {
+  const { channel_id: channelId, code, title, is_connected: isConnected, waiting } = row
+  return { channelId, code, title, isConnected, health: { ...stateOf(row), waiting } }
+}
+
+/** Failing is said when the notice of it was given: one hook that fails now and then is no failing connection. */
+function stateOf(row: ConnectionRow): Omit<Connection['health'], 'waiting'> {
+  const { switched_off_at: offAt, failing_since: failingSince, mailed_at: toldAt, last_failure: lastFailure } = row
+  if (offAt) return { state: 'switched_off', since: offAt.getTime(), lastFailure: failingSince ? lastFailure : null }
+  if (failingSince && toldAt) return { state: 'failing', since: failingSince.getTime(), lastFailure }
+  return { state: 'ok', since: null, lastFailure: null }
+}
+
+/**
+ * What an account's admin may switch: a channel of its own, not one that serves every account.
+ * @throws {AppError} `not_found`: not connected here; `forbidden`: a public channel
+ */
+export async function accessOwnChannel(db: Db, accountId: AccountId, channelId: ChannelId): Promise<void> {
+  const channel = await db
+    .selectFrom('connection as n')
+    .innerJoin('channel as c', 'c.id', 'n.channel_id')
+    .select(['c.is_public', 'n.title'])
+    .where('n.account_id', '=', accountId)
+    .where('n.channel_id', '=', channelId)
+    .where('n.disconnected_at', 'is', null)
+    .executeTakeFirst()
+  if (!channel) throw new AppError('not_found', 'There is no such connection.')
+  if (channel.is_public)
+    throw new AppError('forbidden', `${channel.title} serves other accounts, too: ask the operator of this server.`)
+}

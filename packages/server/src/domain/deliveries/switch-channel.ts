@@ -1,0 +1,77 @@
+import type { ChannelId } from '@parley/protocol/model'
+import { sql } from 'kysely'
+import type { Tx } from '../../db/open-database.ts'
+import { AppError } from '../../lib/app-error.ts'
+import type { Deps } from '../deps.ts'
+import { tellAccounts } from './endpoint-health.ts'
+
+type SwitchDeps = Pick<Deps, 'db' | 'clock' | 'nudge' | 'nudgeDeliveries'>
+
+export interface ChannelSwitch {
+  id: ChannelId
+  /** Null while it is on. */
+  switchedOffAt: Date | null
+}
+
+/**
+ * Sends nothing more to the channel: what waits, and what comes, waits in its lanes. Switching off twice changes nothing.
+ * @throws {AppError} `not_found`
+ */
+export async function switchChannelOff(deps: SwitchDeps, channelId: ChannelId): Promise<ChannelSwitch> {
+  const now = deps.clock.now()
+  return change(deps, channelId, async (tx) => {
+    const { rows } = await sql`
+      insert into channel_health as h (channel_id, switched_off_at) values (${channelId}, ${now})
+      on conflict (channel_id) do update set switched_off_at = excluded.switched_off_at where h.switched_off_at is null
+      returning channel_id`.execute(tx)
+    return rows.length > 0
+  })
+}
+
+/**
+ * Sends again: everything that waits for the channel is due now, in order per chat, and its schedule of tries begins anew.
+ * Switching on twice changes nothing.
+ * @throws {AppError} `not_found`
+ */
+export async function switchChannelOn(deps: SwitchDeps, channelId: ChannelId): Promise<ChannelSwitch> {
+  const now = deps.clock.now()
+  return change(deps, channelId, async (tx) => {
+    const { numUpdatedRows } = await tx
+      .updateTable('channel_health')
+      .set({ switched_off_at: null, failing_since: null, mailed_at: null })
+      .where('channel_id', '=', channelId)
+      .where('switched_off_at', 'is not', null)
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) return false
+    await sql`
+      with locked as materialized (
+        select account_id, chat_id from delivery_lane
+        where channel_id = ${channelId} and due_at is not null
+        order by account_id, chat_id for update)
+      update delivery_lane l set due_at = least(l.due_at, ${now}), failures = 0 from locked
+      where l.account_id = locked.account_id and l.chat_id = locked.chat_id`.execute(tx)
+    return true
+  })
+}
+
+async function change(
+  { db, nudge, nudgeDeliveries }: SwitchDeps,
+  channelId: ChannelId,
+  work: (tx: Tx) => Promise<boolean>,
+): Promise<ChannelSwitch> {
+  const { answer, accounts } = await db.transaction().execute(async (tx) => {
+    const channel = await tx.selectFrom('channel').select('id').where('id', '=', channelId).executeTakeFirst()
+    if (!channel) throw new AppError('not_found', 'There is no such channel.')
+    const hasChanged = await work(tx)
+    const health = await tx
+      .selectFrom('channel_health')
+      .select('switched_off_at')
+      .where('channel_id', '=', channelId)
+      .executeTakeFirst()
+    const switchedOffAt = health?.switched_off_at ?? null
+    return { answer: { id: channelId, switchedOffAt }, accounts: hasChanged ? await tellAccounts(tx, [channelId]) : [] }
+  })
+  for (const accountId of accounts) nudge(accountId)
+  nudgeDeliveries()
+  return answer
+}
