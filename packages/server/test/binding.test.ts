@@ -130,15 +130,6 @@ describe('refused, and nothing is bound or stored', () => {
     expect(await world.messagesOf(channel)).toHaveLength(1)
   })
 
-  test('a chat that is bound to another conversation', async () => {
-    const both = (conversation_id: string, id = 'u-1') =>
-      post({ conversation_id, conversation_ref_id: chatId, sender: { id, ref_id: personId } })
-    await both('c-1')
-    expect(await both('c-2')).toMatchObject({ status: 400, type: 'ORIGIN_INVALID_PAYLOAD' })
-    expect(await both('c-1', 'u-2')).toMatchObject({ status: 400, type: 'ORIGIN_INVALID_PAYLOAD' })
-    expect(await idsOf()).toEqual(['c-1', 'u-1'])
-  })
-
   test("a chat that is not this connection's", async () => {
     const other = await world.aChannel({ account: channel.account })
     const elsewhere = await world.aChannel()
@@ -150,4 +141,41 @@ describe('refused, and nothing is bound or stored', () => {
     for (const ref of ['c-1', uuidv7(), '%', 'x'.repeat(255)])
       expect(await post({ conversation_ref_id: ref })).toMatchObject({ status: 404, type: 'ORIGIN_CHAT_NOT_FOUND' })
   })
+})
+
+test('what has its ids keeps them: our id is what counts beside ids that nobody has', async () => {
+  const both = (conversation_id: string, id = 'u-1') =>
+    post({ conversation_id, conversation_ref_id: chatId, sender: { id, ref_id: personId } })
+  await both('c-1')
+  for (const answer of [await both('c-2'), await both('c-1', 'u-2'), await both('c-3', 'u-3')])
+    expect(answer).toMatchObject({ status: 200 })
+  expect(await idsOf()).toEqual(['c-1', 'u-1'])
+  const stored = await world.messagesOf(channel)
+  expect(new Set(stored.map((message) => message.chatId))).toEqual(new Set([chatId]))
+})
+
+test('who writes to a client in a chat of ours neither makes a second one nor renames him', async () => {
+  await post({
+    conversation_id: 'c-1',
+    conversation_ref_id: chatId,
+    sender: { id: 'u-1', ref_id: personId, name: 'Nora' },
+  })
+  const nameOf = () =>
+    world.deps.db
+      .selectFrom('participant')
+      .select(['id', 'name'])
+      .where('channel_id', '=', channel.id as never)
+      .execute()
+  const before = await nameOf()
+  const sender = { id: 'any', ref_id: channel.bot.id, name: 'Bot' }
+  const answer = await post({
+    conversation_id: 'c-9',
+    conversation_ref_id: chatId,
+    sender,
+    receiver: { id: 'any-2', name: 'Unknown' },
+  })
+  expect(answer).toMatchObject({ status: 200 })
+  expect(await nameOf()).toEqual(before)
+  expect(before).toEqual([{ id: personId, name: 'Nora' }])
+  expect(await idsOf()).toEqual(['c-1', 'u-1'])
 })

@@ -34,7 +34,8 @@ interface ChatRow extends Row<ChatId> {
 
 /**
  * Finds a chat and its client by our ids. What was begun here ("write first") and has no id of the integration's yet gets the
- * one that is given along, for good (spec 01 §3.4.6). The same ids again change nothing.
+ * one that is given along, for good (spec 01 §3.4.6). The same ids again change nothing. What has its id already keeps it: public
+ * clients send a new random one beside our id with every message, and our id is what they mean.
  * @throws {AppError} `ORIGIN_CHAT_NOT_FOUND`: the connection has no such chat; `ORIGIN_INVALID_PAYLOAD`: two ids that belong to
  *   different chats, or to different people
  */
@@ -86,15 +87,11 @@ async function findChat(
       'payload.conversation_ref_id: this connection has no chat with this id; it is the conversation.id of a hook',
     )
   }
-  if (clientId === undefined) return chat
-  const theirs = chat.client_id === null ? await chats.where('client_id', '=', clientId).executeTakeFirst() : undefined
-  if (goTogether(chat, theirs, clientId)) return theirs ?? chat
+  if (clientId === undefined || chat.client_id === clientId) return chat
+  const theirs = await chats.where('client_id', '=', clientId).executeTakeFirst()
+  if (!theirs || theirs.id === chat.id) return theirs ?? chat
   throw invalid('payload.conversation_ref_id: and payload.conversation_id belong to different chats')
 }
-
-/** Whether what our id names may have, or has, the integration's id; `theirs` is what has it. */
-const goTogether = (ours: Row<unknown>, theirs: Row<unknown> | undefined, clientId: string) =>
-  ours.client_id === null ? theirs === undefined || theirs.id === ours.id : ours.client_id === clientId
 
 async function findClient(
   db: Db,
@@ -111,15 +108,16 @@ async function findClient(
   const byClientId = (id: string) => people.where('client_id', '=', id).executeTakeFirst()
   const named = ref !== undefined && isUuid(ref) ? await byId(ref.toLowerCase()) : undefined
   if (named) {
-    if (clientId === undefined) return named
-    const theirs = named.client_id === null ? await byClientId(clientId) : undefined
-    if (goTogether(named, theirs, clientId)) return theirs ?? named
+    if (clientId === undefined || named.client_id === clientId) return named
+    const theirs = await byClientId(clientId)
+    if (!theirs || theirs.id === named.id) return theirs ?? named
     throw invalid(`payload.${clientPath}.ref_id: and payload.${clientPath}.id belong to different people`)
   }
-  // Who answers in a chat that was begun here with somebody of whom only the phone number was known is that somebody.
+  // Who answers in a chat that was begun here with somebody of whom only the phone number was known is that somebody, and
+  // so is whoever was written to in a chat that our id names.
   if (!chat || clientId === undefined || (await byClientId(clientId))) return undefined
   const owner = await byId(chat.participant_id)
-  return owner?.client_id === null ? owner : undefined
+  return owner?.client_id === null || clientPath === 'receiver' ? owner : undefined
 }
 
 interface Binding {

@@ -1,7 +1,7 @@
 import type { AccountId, ChatId } from '@parley/protocol/model'
 import type pg from 'pg'
 import { columns, run } from '../../db/statement.ts'
-import type { InboundClient } from '../messages/inbound-message.ts'
+import type { InboundClient, InboundMessage } from '../messages/inbound-message.ts'
 import { compare, type PlacedItem } from './batch.ts'
 import { chatKey, type KnownParticipant, type Lookup, type Profile, participantKey } from './chat-cache.ts'
 import { fetchAvatar, known } from './resolve-chats.ts'
@@ -17,14 +17,20 @@ export async function followClients(
   await followSources(client, lookup, items)
 }
 
-/** The participant's name, avatar and the like follow the newest message; an import of old ones changes nothing. */
+/**
+ * The participant's name, avatar and the like follow the newest message of his own; an import of old ones changes nothing.
+ * Who writes to him often knows no name but "Unknown": that fills only what is empty.
+ */
 async function followProfiles(client: pg.ClientBase, lookup: Lookup, items: readonly PlacedItem[]): Promise<void> {
   const changed = new Map<string, { accountId: AccountId; participant: KnownParticipant }>()
   for (const item of items) {
     if (item.inbound.isSilent) continue
     const key = participantKey(item)
     const before = known(lookup.participant(key))
-    const after = { ...before, ...given(item.inbound.client) }
+    const after =
+      item.inbound.author.kind === 'client'
+        ? { ...before, ...given(item.inbound.client) }
+        : fill(before, item.inbound.client)
     if (!differs(before, after)) continue
     if (before.avatar_url !== after.avatar_url) fetchAvatar(lookup, item, after)
     changed.set(key, { accountId: item.scope.accountId, participant: after })
@@ -76,6 +82,19 @@ function given(client: InboundClient): Partial<Profile> {
   if (client.email !== undefined) profile.email = client.email
   if (client.profileLink !== undefined) profile.profile_link = client.profileLink
   return profile
+}
+
+function fill(before: KnownParticipant, client: InboundMessage['client']): KnownParticipant {
+  const told = given(client)
+  const hasName = before.name !== null && before.name !== client.clientId
+  return {
+    ...before,
+    name: hasName ? before.name : (told.name ?? before.name),
+    avatar_url: before.avatar_url ?? told.avatar_url ?? null,
+    phone: before.phone ?? told.phone ?? null,
+    email: before.email ?? told.email ?? null,
+    profile_link: before.profile_link ?? told.profile_link ?? null,
+  }
 }
 
 const differs = (a: Profile, b: Profile) =>
