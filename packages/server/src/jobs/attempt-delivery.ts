@@ -11,6 +11,7 @@ import {
   planNext,
   RETRY_DELAYS_MS,
   SEND_ONCE,
+  SHORT_DELAYS_MS,
 } from '../domain/deliveries/plan-next.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { FetchOutcome, OutgoingRequest } from '../lib/guarded-fetch.ts'
@@ -49,6 +50,12 @@ export function createAttempter(deps: AttemptDeps) {
     return key
   }
 
+  function delaysOf({ endpoint }: ClaimedLane, { messageId }: WaitingDelivery): readonly number[] {
+    if (endpoint.hookRetry === 'off') return SEND_ONCE
+    // What is no message holds up the answers behind it, and nobody misses it for long.
+    return messageId === null ? SHORT_DELAYS_MS : (deps.delaysMs ?? RETRY_DELAYS_MS)
+  }
+
   return async function attempt(
     lane: ClaimedLane,
     delivery: WaitingDelivery,
@@ -60,8 +67,7 @@ export function createAttempter(deps: AttemptDeps) {
     const outcome = await sendOnce(lane, delivery, target.url, signal)
     if (outcome.kind === 'aborted') return undefined
     const now = deps.clock.now()
-    const delaysMs = lane.endpoint.hookRetry === 'off' ? SEND_ONCE : (deps.delaysMs ?? RETRY_DELAYS_MS)
-    const step = planNext(outcome, lane.failures, delaysMs, deps.random())
+    const step = planNext(outcome, lane.failures, delaysOf(lane, delivery), deps.random())
     const record = {
       url: target.url,
       startedAt,

@@ -199,6 +199,16 @@ describe('a hook that tells of a reaction', () => {
   })
 })
 
+test('a reaction that is not taken holds up the answers behind it for minutes, not for hours', async () => {
+  hook.answerWith(503, 503, 503, 503)
+  const lane = await aLane(ground)
+  const reaction = { accountId: lane.accountId, chatId: lane.chatId, deliveryId: await world.react(lane) }
+  const message = await world.send(lane)
+  world.startWorker()
+  await clock.advanceUntil(hasStatus(ground, message, 'sent'))
+  expect(await world.deliveryOf({ ...message, ...reaction })).toMatchObject({ state: 'given_up', attempts: 4 })
+})
+
 describe('when a delivery goes out next', () => {
   test('is listed with it: for the first of a chat, unless its channel is switched off', async () => {
     hook.answerWith(500)

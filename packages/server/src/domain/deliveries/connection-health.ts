@@ -8,6 +8,8 @@ interface ConnectionRow {
   code: string
   title: string
   is_connected: boolean
+  is_public: boolean
+  can_write_first: boolean
   failing_since: Date | null
   mailed_at: Date | null
   last_failure: string | null
@@ -18,7 +20,9 @@ interface ConnectionRow {
 /** The account's connections, by title, with how their endpoints fare; those that were disconnected, too. */
 export async function listConnections(db: Db, accountId: AccountId): Promise<Connection[]> {
   const { rows } = await sql<ConnectionRow>`
-    select n.channel_id, c.code, n.title, n.disconnected_at is null as is_connected,
+    select n.channel_id, c.code, n.title, n.disconnected_at is null as is_connected, c.is_public,
+      c.write_first and coalesce(c.webhook_url_v2, '') <> '' and n.disconnected_at is null and c.disabled_at is null
+        as can_write_first,
       h.failing_since, h.mailed_at, h.last_failure, h.switched_off_at, coalesce(w.waiting, 0)::int as waiting
     from connection n
     join channel c on c.id = n.channel_id
@@ -32,8 +36,15 @@ export async function listConnections(db: Db, accountId: AccountId): Promise<Con
 }
 
 function present(row: ConnectionRow): Connection {
-  const { channel_id: channelId, code, title, is_connected: isConnected, waiting } = row
-  return { channelId, code, title, isConnected, health: { ...stateOf(row), waiting } }
+  return {
+    channelId: row.channel_id,
+    code: row.code,
+    title: row.title,
+    isConnected: row.is_connected,
+    isPublic: row.is_public,
+    canWriteFirst: row.can_write_first,
+    health: { ...stateOf(row), waiting: row.waiting },
+  }
 }
 
 /** Failing is said when the notice of it was given: one hook that fails now and then is no failing connection. */

@@ -24,6 +24,8 @@ export const RETRY_DELAYS_MS: readonly number[] = [
   5 * HOUR_MS,
   10 * HOUR_MS,
 ]
+/** Of a reaction: it must not keep a chat's answers waiting for hours. */
+export const SHORT_DELAYS_MS: readonly number[] = RETRY_DELAYS_MS.slice(0, 3)
 /** The vendor's way: one try. */
 export const SEND_ONCE: readonly number[] = []
 
