@@ -19,7 +19,7 @@ const LISTENERS = 100
 /** `--quick` runs every part for a second: to see that it works, not to read figures. */
 const isQuick = process.argv.includes('--quick')
 const seconds = (long: number) => (isQuick ? 1 : long)
-/** `--only=ingest`, `--only=stream`, `--only=hooks`: that part alone. */
+/** `--only=ingest` (`import`, `deliveries`, `stream`, `hooks`, `history` …): that part alone. */
 const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length)
 const wants = (part: string) => only === undefined || only === part
 
