@@ -88,7 +88,7 @@ describe('version 2', () => {
     const json = await nextHook(line)
     expect(json).toEqual({
       account_id: line.channel.account.amojoId,
-      time: Math.floor(sent.sentAt / 1000),
+      time: Math.floor(sent.receivedAt / 1000),
       message: {
         receiver: {
           id: line.said.senderId,

@@ -268,6 +268,22 @@ describe('what is sent', () => {
     await stream.close()
   })
 
+  test.each([
+    ['ahead by a little stands below what it answers', 60_000, ['Is it in stock?', 'It is']],
+    ['ahead by an hour stands by our clock', 3_600_000, ['It is', 'Is it in stock?']],
+  ])('where the client’s clock is %s', async (_, aheadMs, order) => {
+    const channel = await world.aChannel()
+    const sentAt = world.clock.now().getTime() + aheadMs
+    const ids = await channel.send(aNewMessage({ text: 'Is it in stock?', msec_timestamp: sentAt }))
+    const manager = await channel.account.asManager()
+    const chatId = ids.conversation_id as ChatId
+    await manager.sendMessage(chatId, { text: 'It is' })
+    const { items } = await manager.listMessages(chatId)
+    expect(items.map(({ text }) => text).reverse()).toEqual(order)
+    const [row] = (await manager.listChats()).items
+    expect(row?.lastMessage?.text).toBe(order[1])
+  })
+
   test('in a group keeps its group', async () => {
     const { manager, chatId } = await aChat()
     const mediaGroupId = randomUUID()

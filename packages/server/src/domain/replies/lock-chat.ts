@@ -10,6 +10,8 @@ export interface LockedChat {
   accountId: AccountId
   id: ChatId
   clientId: string | null
+  /** By the clock of whoever said it. */
+  lastMessageAt: Date | null
   /** Its own, or the channel's default at this time. */
   sourceExternalId: string | null
   receiver: { id: ParticipantId; clientId: string | null; name: string; phone: string | null; email: string | null }
@@ -27,6 +29,7 @@ export interface LockedChat {
 interface ChatRow {
   channel_id: ChannelId
   client_id: string | null
+  last_message_at: Date | null
   source_external_id: string | null
   participant_id: ParticipantId
   participant_client_id: string | null
@@ -47,7 +50,7 @@ interface ChatRow {
  */
 export async function lockChat(tx: Tx, accountId: AccountId, chatId: ChatId): Promise<LockedChat> {
   const { rows } = await sql<ChatRow>`
-    select c.channel_id, c.client_id, c.source_external_id, p.id as participant_id, p.client_id as participant_client_id,
+    select c.channel_id, c.client_id, s.last_message_at, c.source_external_id, p.id as participant_id, p.client_id as participant_client_id,
       p.name, p.phone, p.email, cn.hook_api_version, coalesce(cn.title, ch.name) as title,
       ch.supports_reply, ch.supports_voice, ch.max_file_size,
       cn.channel_id is not null and cn.disconnected_at is null and ch.disabled_at is null as is_connected
@@ -75,6 +78,7 @@ function toLockedChat(accountId: AccountId, id: ChatId, row: ChatRow): LockedCha
     accountId,
     id,
     clientId: row.client_id,
+    lastMessageAt: row.last_message_at,
     sourceExternalId: row.source_external_id,
     receiver: {
       id: row.participant_id,

@@ -85,10 +85,12 @@ export async function storeReply(
 ): Promise<boolean> {
   const locked = await lockChat(tx, me.account.id, chatId)
   const chat = hookVersion ? { ...locked, channel: { ...locked.channel, hookVersion } } : locked
+  const now = deps.clock.now()
   const message = {
     ...(await composeMessage(tx, chat, request)),
     id: request.id.toLowerCase() as MessageId,
-    sentAt: deps.clock.now(),
+    sentAt: planSentAt(now, chat.lastMessageAt),
+    receivedAt: now,
   }
   if (!(await insertMessage(tx, me, chat, message))) return false
   await enqueueMessageDelivery(tx, {
@@ -98,17 +100,25 @@ export async function storeReply(
     channelId: chat.channel.id,
     messageId: message.id,
     ...deps.buildHook(chat.channel.hookVersion, toReply(me, chat, message)),
-    now: message.sentAt,
+    now,
   })
   await appendEvents(tx, me.account.id, [{ type: 'message.sent', chatId, messageId: message.id }])
   return true
 }
 
-type NewMessage = Draft & { id: MessageId; sentAt: Date }
+type NewMessage = Draft & { id: MessageId; sentAt: Date; receivedAt: Date }
+
+/** A client's clock may be this much ahead of ours: the answer stands below what it answers all the same. */
+const LONGEST_LEAD_MS = 5 * 60_000
+
+export function planSentAt(now: Date, lastMessageAt: Date | null): Date {
+  const leadMs = (lastMessageAt?.getTime() ?? 0) - now.getTime()
+  return leadMs > 0 && leadMs <= LONGEST_LEAD_MS ? new Date(now.getTime() + leadMs + 1) : now
+}
 
 const toReply = ({ account, user }: Me, chat: LockedChat, message: NewMessage): Reply => ({
   account: { id: account.id, amojoId: account.amojoId },
-  madeAt: message.sentAt,
+  madeAt: message.receivedAt,
   sender: { id: user.amojoId, name: user.name },
   receiver: chat.receiver,
   chat: { id: chat.id, clientId: chat.clientId, sourceExternalId: chat.sourceExternalId },
@@ -117,7 +127,7 @@ const toReply = ({ account, user }: Me, chat: LockedChat, message: NewMessage): 
 
 /** Answers false when the id is taken: by this very message, sent again, or by another. */
 async function insertMessage(tx: Tx, me: Me, chat: LockedChat, message: NewMessage): Promise<boolean> {
-  const { id, kind, text, content, sentAt } = message
+  const { id, kind, text, content, sentAt, receivedAt } = message
   const inserted = await tx
     .insertInto('message')
     .values({
@@ -131,7 +141,7 @@ async function insertMessage(tx: Tx, me: Me, chat: LockedChat, message: NewMessa
       kind,
       body: text,
       sent_at: sentAt,
-      received_at: sentAt,
+      received_at: receivedAt,
       status: 'queued',
       content: Object.keys(content).length === 0 ? null : JSON.stringify(content),
     })
@@ -140,9 +150,11 @@ async function insertMessage(tx: Tx, me: Me, chat: LockedChat, message: NewMessa
     .executeTakeFirst()
   if (!inserted) return false
   await sql`
-    update chat_state s set last_message_id = ${id}::uuid, last_message_at = greatest(s.last_message_at, ${sentAt}::timestamptz),
-      activity_at = greatest(s.activity_at, ${sentAt}::timestamptz),
-      activity_minute = floor(extract(epoch from greatest(s.activity_at, ${sentAt}::timestamptz)) / 60)::int,
+    update chat_state s set
+      last_message_id = case when s.last_message_at > ${sentAt}::timestamptz then s.last_message_id else ${id}::uuid end,
+      last_message_at = greatest(s.last_message_at, ${sentAt}::timestamptz),
+      activity_at = greatest(s.activity_at, ${receivedAt}::timestamptz),
+      activity_minute = floor(extract(epoch from greatest(s.activity_at, ${receivedAt}::timestamptz)) / 60)::int,
       waiting_since = null
     where s.account_id = ${me.account.id} and s.chat_id = ${chat.id}::uuid`.execute(tx)
   return true
