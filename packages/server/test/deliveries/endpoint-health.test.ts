@@ -103,16 +103,19 @@ describe('an endpoint that fails', () => {
     hook.answerAlways(200)
     await chat.say('one more')
     await world.clock.jump(3 * 60 * MINUTE_MS)
-    const last = await world.clock.advanceUntil(post.next())
-    expect(last.headers.subject).toBe('Harbor Chat takes messages again')
+    // Hours have passed at once: one more reminder may be faster than the try that succeeds.
+    const subjects = [(await world.clock.advanceUntil(post.next())).headers.subject]
+    if (subjects[0] === 'Harbor Chat does not take messages')
+      subjects.push((await world.clock.advanceUntil(post.next())).headers.subject)
+    expect(subjects.at(-1)).toBe('Harbor Chat takes messages again')
     expect((await connectionOf(chat.channel)).health).toMatchObject({ state: 'ok', since: null, lastFailure: null })
     const events = await world.deps.db
       .selectFrom('event')
       .select('type')
       .where('account_id', '=', chat.channel.account.id)
       .execute()
-    // The connect itself, the two notices, the recovery.
-    expect(events.filter(({ type }) => type === 'connection.changed')).toHaveLength(4)
+    // The connect itself, the two notices, and what came since.
+    expect(events.filter(({ type }) => type === 'connection.changed')).toHaveLength(3 + subjects.length)
   })
 
   test('and answers in between is not failing', async () => {
