@@ -1,5 +1,6 @@
 export type { ChannelOptions, PostOptions, StoredIds, TestChannel } from './a-channel.ts'
 export * from './a-new-message.ts'
+export { aPng } from './a-png.ts'
 export * from './alterations.ts'
 export type { AccountOptions, TestAccount, TestUser } from './an-account.ts'
 export { AppApiRefusal, AppClient, openStream } from './app-client.ts'

@@ -1,10 +1,4 @@
 import { aNewMessage, aSender, type FileServer, type StoredIds, type TestChannel } from '@parley/testkit'
-import sharp from 'sharp'
-
-export const aPhoto = (width: number, height: number, background: string): Promise<Buffer> =>
-  sharp({ create: { width, height, channels: 3, background } })
-    .png()
-    .toBuffer()
 
 const RATE = 8_000
 

@@ -1,6 +1,7 @@
 import type { ChatId, MessageId } from '@parley/protocol/model'
 import {
   type AppClient,
+  aPng,
   FileServer,
   findAccessibilityFaults,
   launchBrowser,
@@ -10,7 +11,7 @@ import {
 } from '@parley/testkit'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { aPhoto, aTone, Client, PDF } from './conversation-world.ts'
+import { aTone, Client, PDF } from './conversation-world.ts'
 
 const DEADLINE_MS = 10_000
 
@@ -66,9 +67,9 @@ const isDrawn = (picture: Locator) =>
 
 describe('every kind of message', () => {
   test('pictures open at full size, one after another', async () => {
-    await nora.sendFile('picture', 'kitchen.png', await aPhoto(900, 600, '#c85028'), { text: 'This one' })
+    await nora.sendFile('picture', 'kitchen.png', aPng(900, 600, '#c85028'), { text: 'This one' })
     await nora.say('or')
-    await nora.sendFile('picture', 'garden.png', await aPhoto(400, 700, '#2860c8'))
+    await nora.sendFile('picture', 'garden.png', aPng(400, 700, '#2860c8'))
     const { page, log } = await openConversation()
     const kitchen = log.getByRole('button', { name: 'kitchen.png' })
     await kitchen.waitFor()
@@ -117,7 +118,7 @@ describe('every kind of message', () => {
     await nora.sendFile('file', 'prices.pdf', PDF)
     await nora.send({ type: 'location', location: { lat: 38.7169, lon: -9.1305 } })
     await nora.send({ type: 'contact', contact: { name: 'Omar; Haddad', phone: '+46 70 000 00 56' } })
-    await nora.sendFile('sticker', 'cat.png', await aPhoto(200, 200, '#28c860'))
+    await nora.sendFile('sticker', 'cat.png', aPng(200, 200, '#28c860'))
     const { page, log } = await openConversation()
     const file = log.getByRole('link', { name: 'Download prices.pdf' })
     await file.waitFor()
@@ -145,7 +146,7 @@ describe('every kind of message', () => {
     const retry = log.getByRole('button', { name: 'Try again' })
     await retry.waitFor()
     await log.getByText('The file could not be fetched').waitFor()
-    files.serve('/late.png', { body: await aPhoto(300, 200, '#8028c8') })
+    files.serve('/late.png', { body: aPng(300, 200, '#8028c8') })
     await retry.click()
     await log.getByRole('button', { name: 'late.png' }).waitFor()
     expect(await isDrawn(log.getByRole('img', { name: 'late.png' }))).toBe(true)
@@ -234,6 +235,7 @@ describe('what is said about a message', () => {
     await nora.say('Second')
     const { page, log } = await openConversation()
     await log.getByText('Second').waitFor()
+    await log.getByRole('toolbar').waitFor()
     await log.focus()
     await page.keyboard.press('Tab')
     await page.keyboard.press('ArrowUp')
@@ -278,12 +280,28 @@ describe('what is said about a message', () => {
     await log.getByText('Lovely').waitFor()
     expect(await log.getByText('A direct question').count()).toBe(0)
   })
+
+  test('a comment is answered as one, also where nothing can be quoted', async () => {
+    const post = { id: 'post-1', url: 'https://harbor.example/p/1', caption: 'New bikes' }
+    channel = await world.aChannel({ settings: { reactions: 'all', supports_reply: false } })
+    nora = new Client(channel, files, 'Nora Lind')
+    await nora.say('A direct question')
+    await nora.send({ type: 'text', text: 'Lovely', post })
+    const { page, log } = await openConversation()
+    await log.getByText('Lovely').hover()
+    await log.getByRole('button', { name: 'Reply' }).click()
+    await page.getByText('Comment under “New bikes”').waitFor()
+    // A direct message still has none.
+    await log.getByText('A direct question').hover()
+    await log.getByRole('toolbar').nth(1).waitFor()
+    expect(await log.getByRole('button', { name: 'Reply' }).count()).toBe(1)
+  })
 })
 
 /** One of everything, for those who look at the whole. */
 async function sendOneOfEach(client: AppClient): Promise<void> {
   const hello = await nora.say('Hello, see https://harbor.example')
-  await nora.sendFile('picture', 'kitchen.png', await aPhoto(900, 600, '#c85028'), { text: 'This one' })
+  await nora.sendFile('picture', 'kitchen.png', aPng(900, 600, '#c85028'), { text: 'This one' })
   await nora.sendFile('voice', 'note.wav', aTone(4), { media_duration: 4 })
   await nora.sendFile('audio', 'song.wav', aTone(3), { media_duration: 3 })
   await nora.sendFile('file', 'prices.pdf', PDF)

@@ -308,6 +308,10 @@ export interface Connection {
   code: string
   title: string
   isConnected: boolean
+  /** It serves other accounts, too: the operator switches it, not an admin. */
+  isPublic: boolean
+  /** People of the account may begin a conversation on it, with a phone number. */
+  canWriteFirst: boolean
   health: ConnectionHealth
 }
 

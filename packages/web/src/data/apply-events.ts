@@ -1,6 +1,7 @@
 import type { ChatDetails, ChatId, Lead, Message, RealtimeEvent } from '@parley/protocol/model'
 import type { QueryClient } from '@tanstack/react-query'
 import { applyToChats, type ChatsData, mapChats } from './appliers/chats.ts'
+import { countWaitingAgain } from './appliers/connections.ts'
 import { applyToDetails } from './appliers/details.ts'
 import { applyToMessages, type MessagesData, putMessage } from './appliers/messages.ts'
 import {
@@ -26,6 +27,7 @@ export function applyEvents(client: QueryClient, events: readonly RealtimeEvent[
   }
 
   if (events.some((event) => event.type === 'connection.changed')) readConnectionsAgain(client)
+  else countWaitingAgain(client, events)
 }
 
 function applyNotificationEvents(client: QueryClient, events: readonly RealtimeEvent[]): void {
@@ -36,10 +38,11 @@ function applyNotificationEvents(client: QueryClient, events: readonly RealtimeE
   if (data && hasStaleItems(data)) void client.invalidateQueries({ queryKey: keys.notifications })
 }
 
-/** A channel came or went. The event carries no chats: each of its chats may be answered now, or no longer. */
+/** A channel came or went, or fares differently. The event carries no chats: each of its chats may be answered now, or no longer. */
 function readConnectionsAgain(client: QueryClient): void {
   void client.invalidateQueries({ queryKey: keys.chats })
   void client.invalidateQueries({ queryKey: keys.everyChat })
+  void client.invalidateQueries({ queryKey: keys.connections })
 }
 
 export const isLeadMissing = ({ chat, lead }: ChatDetails): boolean => chat.lead !== null && lead === null

@@ -8,6 +8,9 @@ export interface DraftFile extends OutboxFile {
   problem?: string
 }
 
+/** Where a draft stands: in a chat, or before there is one, with a contact. */
+type DraftPlace = ChatId | `first.${number}`
+
 /** What was prepared in a chat and not sent yet. */
 export interface Draft {
   text: string
@@ -21,27 +24,27 @@ const EMPTY: Draft = { text: '', files: [], isAsFiles: false }
 /** By person and chat. The text is on disk, too; files live as long as the tab. */
 const useDrafts = create<Readonly<Record<string, Draft>>>()(() => ({}))
 
-const nameOf = (scope: string, chatId: ChatId) => `${scope}.${chatId}`
+const nameOf = (scope: string, place: DraftPlace) => `${scope}.${place}`
 
-export function useDraft(scope: string, chatId: ChatId): Draft {
-  const name = nameOf(scope, chatId)
+export function useDraft(scope: string, place: DraftPlace): Draft {
+  const name = nameOf(scope, place)
   const held = useDrafts((drafts) => drafts[name])
-  return held ?? readDraft(scope, chatId)
+  return held ?? readDraft(scope, place)
 }
 
 /** The draft as it is now. */
-export function readDraft(scope: string, chatId: ChatId): Draft {
-  const held = useDrafts.getState()[nameOf(scope, chatId)]
+export function readDraft(scope: string, place: DraftPlace): Draft {
+  const held = useDrafts.getState()[nameOf(scope, place)]
   if (held) return held
-  const text = readItem(textKey(scope, chatId))
+  const text = readItem(textKey(scope, place))
   return text === '' ? EMPTY : { ...EMPTY, text }
 }
 
-export function changeDraft(scope: string, chatId: ChatId, change: (draft: Draft) => Partial<Draft>): void {
-  const before = readDraft(scope, chatId)
+export function changeDraft(scope: string, place: DraftPlace, change: (draft: Draft) => Partial<Draft>): void {
+  const before = readDraft(scope, place)
   const next = { ...before, ...change(before) }
-  if (next.text !== before.text) writeItem(textKey(scope, chatId), next.text)
-  useDrafts.setState({ [nameOf(scope, chatId)]: next.files.length === 0 ? { ...next, isAsFiles: false } : next })
+  if (next.text !== before.text) writeItem(textKey(scope, place), next.text)
+  useDrafts.setState({ [nameOf(scope, place)]: next.files.length === 0 ? { ...next, isAsFiles: false } : next })
 }
 
 /** Puts a text back that was taken out of a reply: before what was typed since. */
@@ -55,7 +58,7 @@ export const readReplyTarget = (scope: string, chatId: ChatId): string => readIt
 export const writeReplyTarget = (scope: string, chatId: ChatId, target: string): void =>
   writeItem(targetKey(scope, chatId), target)
 
-const textKey = (scope: string, chatId: ChatId) => `parley.draft.${scope}.${chatId}`
+const textKey = (scope: string, place: DraftPlace) => `parley.draft.${scope}.${place}`
 const targetKey = (scope: string, chatId: ChatId) => `parley.draft-target.${scope}.${chatId}`
 
 /** Storage may be full or forbidden: then a draft lives with its screen only. */

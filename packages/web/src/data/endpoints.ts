@@ -1,8 +1,11 @@
 import type {
   AcceptLeadRequest,
+  ChannelId,
+  Chat,
   ChatDetails,
   ChatId,
   ChatPage,
+  Connection,
   EarlierText,
   Lead,
   LeadId,
@@ -15,6 +18,8 @@ import type {
   Pipeline,
   ReadNotificationsRequest,
   SendMessageInput,
+  Source,
+  StartChatInput,
   TypingNotice,
   Unread,
 } from '@parley/protocol/model'
@@ -33,6 +38,7 @@ function pageQuery(limit: number, name: 'after' | 'before', key: PageKey): strin
   return query.toString()
 }
 
+const channelPath = (channelId: ChannelId) => `/channels/${encodeURIComponent(channelId)}`
 const chatPath = (chatId: ChatId) => `/chats/${encodeURIComponent(chatId)}`
 const messagePath = (chatId: ChatId, messageId: MessageId) =>
   `${chatPath(chatId)}/messages/${encodeURIComponent(messageId)}`
@@ -54,6 +60,8 @@ export const listMessages = (chatId: ChatId, before: PageKey, signal?: AbortSign
     undefined,
     signal,
   )
+/** Writes to somebody who has not written: answers the chat that was begun, or the one with this number that there was. */
+export const startChat = (body: StartChatInput) => request<{ chat: Chat; message: Message }>('POST', '/chats', body)
 export const sendMessage = (chatId: ChatId, body: SendMessageInput) =>
   request<{ message: Message }>('POST', `${chatPath(chatId)}/messages`, body)
 export const tellTyping = (chatId: ChatId, notice: TypingNotice) =>
@@ -84,3 +92,10 @@ export const listNotifications = (after: PageKey, signal?: AbortSignal) =>
   )
 export const readNotifications = (body: ReadNotificationsRequest) =>
   request<Unread>('POST', '/notifications/read', body)
+
+export const listConnections = (signal?: AbortSignal) =>
+  request<{ items: Connection[] }>('GET', '/connections', undefined, signal)
+export const switchChannelOn = (channelId: ChannelId) =>
+  request<{ connection: Connection }>('POST', `${channelPath(channelId)}/switch-on`)
+export const listSources = (channelId: ChannelId, signal?: AbortSignal) =>
+  request<{ items: Source[] }>('GET', `${channelPath(channelId)}/sources`, undefined, signal)

@@ -1,4 +1,4 @@
-import type { ChatId, MessageId } from '@parley/protocol/model'
+import type { ChannelId, ChatId, MessageId } from '@parley/protocol/model'
 
 export const keys = {
   me: ['me'] as const,
@@ -10,4 +10,6 @@ export const keys = {
   edits: (messageId: MessageId, editedAt: number) => ['edits', messageId, editedAt] as const,
   pipelines: ['pipelines'] as const,
   notifications: ['notifications'] as const,
+  connections: ['connections'] as const,
+  sources: (channelId: ChannelId) => ['sources', channelId] as const,
 }

@@ -8,6 +8,7 @@ import { t } from '../../i18n/t.ts'
 import { Notice, Problem, ProblemLine } from '../../parts/Notice.tsx'
 import { useNow } from '../../parts/use-now.ts'
 import { ChatRow, ChatRowSkeleton, ROW_HEIGHT } from './ChatRow.tsx'
+import { ChannelHealth } from './health/ChannelHealth.tsx'
 import { applyHeldOrder, type HeldOrder, holdOrder } from './held-order.ts'
 import { useListKeys } from './use-list-keys.ts'
 
@@ -27,6 +28,7 @@ export function ChatList({ selected, onPick }: Props) {
       <header className="flex h-14 shrink-0 items-center border-b border-line ps-4 pe-2">
         <h1 className="text-lg font-semibold tracking-[-.01em]">{t('inbox.title')}</h1>
       </header>
+      <ChannelHealth />
       {query.isPending ? (
         <div aria-busy="true" className="overflow-hidden">
           {Array.from({ length: SKELETONS }, (_, index) => (

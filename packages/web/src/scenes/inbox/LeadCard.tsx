@@ -10,16 +10,20 @@ import { stageColor } from '../../parts/hues.ts'
 import { useNow } from '../../parts/use-now.ts'
 import { IncomingCard } from './IncomingCard.tsx'
 import { StageDot } from './StageDot.tsx'
+import type { Reachable } from './write-first/use-write-first.ts'
+import { WriteFirst } from './write-first/WriteFirst.tsx'
 
 interface Props {
   chatId: ChatId
   lead: Lead
   /** What the client's hue is made of. */
   clientSeed: string
+  /** Another conversation opens: what lies over it should go. */
+  onLeave: () => void
 }
 
 /** The lead beside the conversation: what it is worth, where it stands, whom it is with. */
-export function LeadCard({ chatId, lead, clientSeed }: Props) {
+export function LeadCard({ chatId, lead, clientSeed, onLeave }: Props) {
   const { account } = useMe()
   const { data: pipelines } = usePipelines(true)
   const pipeline = pipelines?.items.find((one) => one.id === lead.pipeline.id)
@@ -43,7 +47,7 @@ export function LeadCard({ chatId, lead, clientSeed }: Props) {
         )}
       </div>
       <Details lead={lead} />
-      <ContactPart lead={lead} seed={clientSeed} />
+      <ContactPart lead={lead} seed={clientSeed} onLeave={onLeave} />
     </div>
   )
 }
@@ -158,7 +162,11 @@ function Details({ lead }: { lead: Lead }) {
   )
 }
 
-function ContactPart({ lead, seed }: { lead: Lead; seed: string }) {
+interface ContactPartProps extends Pick<Props, 'lead' | 'onLeave'> {
+  seed: string
+}
+
+function ContactPart({ lead, seed, onLeave }: ContactPartProps) {
   const { contact } = lead
   if (!contact) {
     return (
@@ -176,15 +184,7 @@ function ContactPart({ lead, seed }: { lead: Lead; seed: string }) {
         </span>
       </p>
       <div className="mt-2 space-y-0.5">
-        {contact.phone !== null && (
-          <a
-            href={`tel:${contact.phone.replaceAll(/[^\d+]/g, '')}`}
-            className="tnum flex min-h-7 items-center gap-2 rounded-sm underline-offset-2 hover:underline"
-          >
-            <Phone size={14} aria-hidden="true" className="shrink-0 text-ink-3" />
-            <bdi className="truncate">{contact.phone}</bdi>
-          </a>
-        )}
+        {contact.phone !== null && <PhoneLine contact={{ ...contact, phone: contact.phone }} onLeave={onLeave} />}
         {contact.email !== null && (
           <a
             href={`mailto:${encodeURIComponent(contact.email).replace('%40', '@')}`}
@@ -196,5 +196,20 @@ function ContactPart({ lead, seed }: { lead: Lead; seed: string }) {
         )}
       </div>
     </Part>
+  )
+}
+
+function PhoneLine({ contact, onLeave }: { contact: Reachable; onLeave: () => void }) {
+  return (
+    <div className="flex min-h-7 flex-wrap items-center justify-between gap-x-2 gap-y-1">
+      <a
+        href={`tel:${contact.phone.replaceAll(/[^\d+]/g, '')}`}
+        className="tnum flex min-h-7 min-w-0 items-center gap-2 rounded-sm underline-offset-2 hover:underline"
+      >
+        <Phone size={14} aria-hidden="true" className="shrink-0 text-ink-3" />
+        <bdi className="truncate">{contact.phone}</bdi>
+      </a>
+      <WriteFirst key={contact.id} contact={contact} onLeave={onLeave} />
+    </div>
   )
 }

@@ -37,7 +37,7 @@ export function LeadPane({ chatId, isInline, onClose }: Props) {
         className="shrink-0 overflow-y-auto bg-surface outline-none"
         style={{ width: width.width }}
       >
-        <Content chatId={chatId} />
+        <Content chatId={chatId} onLeave={stay} />
       </aside>
     </>
   )
@@ -58,7 +58,9 @@ function LeadOverlay({ chatId, panel, onClose }: OverlayProps) {
   }, [panel])
 
   function handleKeyDown(event: KeyboardEvent) {
-    if (event.key !== 'Escape') return
+    // A layer that was opened from here stands elsewhere on the page, and closes by itself.
+    const isInside = event.target instanceof Node && panel.current?.contains(event.target)
+    if (event.key !== 'Escape' || !isInside) return
     event.preventDefault()
     event.stopPropagation()
     onClose()
@@ -82,21 +84,27 @@ function LeadOverlay({ chatId, panel, onClose }: OverlayProps) {
       >
         <X />
       </IconButton>
-      <Content chatId={chatId} />
+      <Content chatId={chatId} onLeave={onClose} />
     </aside>
   )
 }
 
 const isNotFound = (error: unknown) => error instanceof ApiRefusal && error.status === 404
 
-function Content({ chatId }: { chatId: ChatId }) {
+/** A panel beside the thread covers nothing. */
+const stay = () => undefined
+
+function Content({ chatId, onLeave }: { chatId: ChatId; onLeave: () => void }) {
   const { query, chat } = useChatDetails(chatId)
   if (query.isPending) return <Skeleton />
   if (query.isError && !query.data) {
     return <Problem title={t('lead.failed')} error={query.error} onRetry={() => void query.refetch()} />
   }
   const lead = query.data?.lead
-  if (lead) return <LeadCard key={lead.id} chatId={chatId} lead={lead} clientSeed={query.data.chat.client.id} />
+  if (lead) {
+    const seed = query.data.chat.client.id
+    return <LeadCard key={lead.id} chatId={chatId} lead={lead} clientSeed={seed} onLeave={onLeave} />
+  }
   // The chat has a lead that is on its way, or none.
   return chat?.lead ? <Skeleton /> : <Notice title={t('lead.none')} hint={t('lead.noneHint')} />
 }

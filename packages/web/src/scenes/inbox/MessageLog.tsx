@@ -155,7 +155,7 @@ function useTools(chat: Chat | undefined, { jumpTo, openPicture, focusRequest, m
   const channelTitle = chat?.channel.title ?? ''
   const can = chat?.channel.isConnected ? chat.channel.can : NOTHING
   return useMemo(
-    () => ({ channelTitle, can, jumpTo, openPicture, focusRequest, moveFocus }),
+    () => ({ channelTitle, can: { ...can, comments: can !== NOTHING }, jumpTo, openPicture, focusRequest, moveFocus }),
     [channelTitle, can, jumpTo, openPicture, focusRequest, moveFocus],
   )
 }

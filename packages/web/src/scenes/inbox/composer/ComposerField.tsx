@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type RefObject, useEffect } from 'react'
 import { t } from '../../../i18n/t.ts'
+import { isComposing } from '../../../parts/is-composing.ts'
 import { focusList } from '../focus.ts'
 import type { ReplyState } from './use-reply.ts'
 
@@ -10,25 +11,21 @@ interface Props {
   onSubmit: () => void
 }
 
-/** Safari ends the composing of a character before it tells of the key that ended it. */
-const COMPOSING = 229
-
 export function ComposerField({ ref, reply, hasFocus, onSubmit }: Props) {
   useEffect(() => {
     if (hasFocus) ref.current?.focus()
   }, [hasFocus, ref])
 
   function handleKeyDown(event: KeyboardEvent) {
-    // Enter also ends the composing of a character in many scripts: that is not a send.
-    const isComposing = event.nativeEvent.isComposing || event.keyCode === COMPOSING
-    if (event.key === 'Enter' && !event.shiftKey && !isComposing) {
+    if (isComposing(event)) return
+    if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault()
       onSubmit()
     }
     const isPlain = !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey
     if (event.key === 'ArrowUp' && isPlain && reply.draft.text === '' && !reply.target && reply.quoteLast())
       event.preventDefault()
-    if (event.key === 'Escape' && !isComposing) leave()
+    if (event.key === 'Escape') leave()
   }
 
   /** From the inside out. */

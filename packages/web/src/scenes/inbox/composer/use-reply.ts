@@ -8,6 +8,7 @@ import { useMe } from '../../../data/queries.ts'
 import { keys } from '../../../data/query-keys.ts'
 import { sessionScope } from '../../../data/session.ts'
 import { useHasRefusedUpload } from '../../../data/use-uploads.ts'
+import { canAnswer } from '../message/thread-tools.ts'
 import { useReplyTargets } from '../reply-target.ts'
 import type { Place } from './attach-files.ts'
 import { quoteOf } from './quote-of.ts'
@@ -46,8 +47,8 @@ export function useReply(chatId: ChatId, chat: Chat | undefined): ReplyState {
   const kept = useKeptTarget(scope, chatId)
   const isRefused = useHasRefusedUpload(draft.files)
 
-  // An answer to a comment is a comment, whether or not the messenger knows quotes.
-  const canQuote = (message: Message) => chat?.channel.can.quotes === true || message.post !== undefined
+  const canQuote = (message: Message) =>
+    canAnswer(message, { quotes: chat?.channel.can.quotes === true, comments: true })
   const target = kept && canQuote(kept) ? kept : null
   const tellTyping = useTyping(chatId, target?.post?.id ?? null)
   const quote = (message: Message | null) => useReplyTargets.getState().setTarget(chatId, message)

@@ -10,7 +10,7 @@ import { useLayer } from '../../../parts/use-layer.ts'
 import { focusComposer } from '../focus.ts'
 import { useReplyTargets } from '../reply-target.ts'
 import type { ShownMessage } from '../shown-messages.ts'
-import { useThreadTools } from './thread-tools.ts'
+import { canAnswer, useThreadTools } from './thread-tools.ts'
 import type { useReact } from './use-react.ts'
 
 const loadQuick = () => import('./QuickReactions.tsx')
@@ -66,7 +66,7 @@ export function Actions({ message, reacting, isTabStop, isHeld, onDone }: Props)
       {isTaken && can.reactions.length > 0 && (
         <ReactAction message={message} reacting={reacting} isTabStop={isTabStop} onDone={onDone} />
       )}
-      {isTaken && can.quotes && (
+      {isTaken && canAnswer(message, can) && (
         <Act label={t('actions.reply')} isTabStop={isTabStop} onClick={() => answer(message, onDone)}>
           <CornerUpLeft />
         </Act>

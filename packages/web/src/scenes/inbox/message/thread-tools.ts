@@ -1,4 +1,4 @@
-import type { ChannelAbilities } from '@parley/protocol/model'
+import type { ChannelAbilities, Message } from '@parley/protocol/model'
 import { createContext, type RefObject, useContext } from 'react'
 import type { ShownMessage } from '../shown-messages.ts'
 
@@ -7,7 +7,7 @@ export interface ThreadTools {
   /** For sentences that name the actor. */
   channelTitle: string
   /** What can be done from here; nothing where the channel is disconnected. */
-  can: Pick<ChannelAbilities, 'reactions' | 'quotes'>
+  can: Pick<ChannelAbilities, 'reactions' | 'quotes'> & { comments: boolean }
   /** Scrolls to a message and marks it for a moment; looks for it further back when it is not loaded. */
   jumpTo: (messageId: string) => void
   /** Opens a picture or a video at full size. */
@@ -20,7 +20,7 @@ export interface ThreadTools {
 
 const NOWHERE: ThreadTools = {
   channelTitle: '',
-  can: { reactions: [], quotes: false },
+  can: { reactions: [], quotes: false, comments: false },
   jumpTo() {},
   openPicture() {},
   focusRequest: { current: null },
@@ -32,4 +32,8 @@ export const useThreadTools = () => useContext(ThreadToolsContext)
 
 /** Is there anything that can be done with a message from here. */
 export const hasActions = (message: ShownMessage, can: ThreadTools['can']): boolean =>
-  message.text !== '' || (message.waiting === undefined && (can.quotes || can.reactions.length > 0))
+  message.text !== '' || (message.waiting === undefined && (can.reactions.length > 0 || canAnswer(message, can)))
+
+/** An answer to a comment is a comment, whether or not the messenger knows quotes. */
+export const canAnswer = (message: Pick<Message, 'post'>, can: Omit<ThreadTools['can'], 'reactions'>): boolean =>
+  can.quotes || (can.comments && message.post !== undefined)
