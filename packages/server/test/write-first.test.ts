@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { ChatId } from '@parley/protocol/model'
+import type { ChatId, Connection } from '@parley/protocol/model'
 import {
   type AppClient,
   aNewMessage,
@@ -207,6 +207,23 @@ describe('writing first', () => {
     expect(message).toMatchObject({ type: 'file', text: 'Your bill', file_name: 'bill.pdf' })
     expect((await fetch(message.media)).status).toBe(200)
   })
+})
+
+test('the connections tell on which it can be done', async () => {
+  const account = await world.anAccount()
+  const open = await aLine({ account })
+  const closed = await aLine({ account, settings: { write_first: false } })
+  const old = await aLine({ account, webhookUrl: null, hookVersion: 'v1' })
+  const able = async () => {
+    const { items } = await open.manager.get<{ items: Connection[] }>('/connections')
+    expect(items.map(({ channelId }) => channelId).sort()).toEqual(
+      [open, closed, old].map(({ channel }) => channel.id).sort(),
+    )
+    return items.filter(({ canWriteFirst }) => canWriteFirst).map(({ channelId }) => channelId)
+  }
+  expect(await able()).toEqual([open.channel.id])
+  await open.channel.disconnect()
+  expect(await able()).toEqual([])
 })
 
 describe('writing first is refused', () => {

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import { rm } from 'node:fs/promises'
+import { setTimeout as rest } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { type ClaimedFetch, claimFetches, type FetchDeps, renewFetches } from '../domain/media/claim-fetches.ts'
 import { type KeepDeps, keepFile } from '../domain/media/keep-file.ts'
@@ -39,6 +40,7 @@ const LEASE_MS = 60_000
 const RENEW_MS = 20_000
 /** Other nodes enqueue without telling us. */
 const POLL_MS = 1000
+const REST_MS = 20
 /** On stop, so long for what is being stored; the server as a whole has 10 s. */
 const STOP_PATIENCE_MS = 3000
 
@@ -91,6 +93,8 @@ class MediaLoop {
         await this.#takeDue()
         failures = 0
         await this.#deps.clock.sleep(POLL_MS, idle.signal)
+        // What ends, or comes, within a moment is replaced by one claim: copying must not take the database from what is urgent.
+        await rest(REST_MS)
       } catch (error) {
         failures += 1
         this.#deps.log.error({ err: error, failures }, 'links to be copied could not be read')

@@ -40,6 +40,8 @@ const SETTINGS: Settings = {
   fsync: 'on',
   synchronous_commit: 'on',
   autovacuum: 'on',
+  // Plans are made anew when a table was analysed: until then one is chosen among indexes that look equally good on paper.
+  autovacuum_naptime: '5s',
   // Short queries by key: compiling costs more than it saves.
   jit: 'off',
   // Checkpoints seldom: each makes the next writes dearer. wal_compression stays off, these binaries have no lz4.
