@@ -10,12 +10,15 @@ const statement = statementsOf('delivery')
  * Takes the lanes longest due, at most so many of a channel. Channels are asked one by one, so a channel at its limit
  * is passed over however much it has waiting. Lanes another worker is taking now are skipped, not waited for.
  * Of a channel that is switched off only what a disconnect has ended (due since the epoch) is taken: to be given up.
+ * The claim does not wait for the disk: one that a crash of the database forgets is a lane that is claimed again, and whoever
+ * had it can settle nothing any more.
  */
 export const claimLanes = statement(
   'claim_lanes',
-  `with due as materialized (
+  `with haste as materialized (select set_config('synchronous_commit', 'off', true)),
+   due as materialized (
      select l.account_id, l.chat_id, l.channel_id, h.failing_since
-     from channel c
+     from haste cross join channel c
      left join channel_health h on h.channel_id = c.id
      left join unnest($1::uuid[], $2::int[]) as busy (channel_id, free) on busy.channel_id = c.id
      cross join lateral (
