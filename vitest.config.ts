@@ -40,8 +40,7 @@ export default defineConfig({
           include: [BROWSER_TESTS],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          // By themselves, after the others: a browser wants the whole machine, and its tests wait in real time.
-          fileParallelism: false,
+          // After the others: browsers want the machine, and their tests wait in real time.
           sequence: { groupOrder: 1 },
         },
       },
