@@ -1,17 +1,8 @@
-import { createHash, createHmac, randomUUID } from 'node:crypto'
-import type { ChatId, MessageId } from '@parley/protocol/model'
-import {
-  type AppClient,
-  aNewMessage,
-  type ChannelOptions,
-  type HookReceiver,
-  type ReceivedHook,
-  startTestWorld,
-  type TestChannel,
-  type TestWorld,
-} from '@parley/testkit'
-import sharp from 'sharp'
+import { randomUUID } from 'node:crypto'
+import type { ChatId } from '@parley/protocol/model'
+import { aNewMessage, type ChannelOptions, startTestWorld, type TestWorld } from '@parley/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { download, MP4, nextHook, OGG, openLine, PDF, png } from './hook-line.ts'
 
 let world: TestWorld
 beforeAll(async () => {
@@ -19,67 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-interface Line {
-  channel: TestChannel
-  hook: HookReceiver
-  manager: AppClient
-  chatId: ChatId
-  /** The client's message. */
-  said: { id: MessageId; msgid: string; senderId: string }
-  clientId: string
-  conversationId: string
-}
-
-async function aLine(options: ChannelOptions = {}): Promise<Line> {
-  const hook = await world.aHookReceiver()
-  const channel = await world.aChannel({ hook, ...options })
-  const event = aNewMessage({ text: 'Is it in stock?' })
-  const ids = await channel.send(event)
-  const { sender, conversation_id } = event.payload as { sender: { id: string }; conversation_id: string }
-  return {
-    channel,
-    hook,
-    manager: await channel.account.asManager(),
-    chatId: ids.conversation_id as ChatId,
-    said: { id: ids.msgid as MessageId, msgid: ids.ref_id, senderId: ids.sender_id },
-    clientId: sender.id,
-    conversationId: conversation_id,
-  }
-}
-
-/** The next hook, checked as any integration checks it. */
-async function nextHook({ hook, channel }: Pick<Line, 'hook' | 'channel'>) {
-  const received = await hook.next()
-  mustBeWellMade(received, channel)
-  return received.json()
-}
-
-function mustBeWellMade(received: ReceivedHook, channel: TestChannel): void {
-  const { method, path, headers, body } = received
-  expect([method, path]).toEqual(['POST', `/hooks/${channel.scopeId}`])
-  expect(headers).toMatchObject({
-    'content-type': 'application/json',
-    'user-agent': 'amoCRM amoJo/1.0',
-    'x-signature': createHmac('sha1', channel.secret).update(body).digest('hex'),
-    'content-md5': createHash('md5').update(body).digest('hex'),
-  })
-  expect(JSON.stringify(JSON.parse(body.toString()))).toBe(body.toString())
-}
-
-/** As a stranger: without cookies. */
-async function download(link: string): Promise<Buffer> {
-  const answer = await fetch(link)
-  expect(answer.status).toBe(200)
-  return Buffer.from(await answer.arrayBuffer())
-}
-
-const png = () =>
-  sharp({ create: { width: 900, height: 600, channels: 3, background: 'navy' } })
-    .png()
-    .toBuffer()
-const OGG = Buffer.concat([Buffer.from('OggS\0\x02'), Buffer.alloc(22), Buffer.from('OpusHead')])
-const MP4 = Buffer.concat([Buffer.from('00000020667479706d703432', 'hex'), Buffer.from('00000000mp42isom')])
-const PDF = Buffer.from('%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n')
+const aLine = (options?: ChannelOptions) => openLine(world, options)
 
 describe('version 2', () => {
   test('a text says who, to whom, where and when', async () => {
