@@ -1,22 +1,14 @@
 import { z } from 'zod'
 import { type BodyOf, bodySchema } from './fields.ts'
+import { person, sourceOf } from './new-message.ts'
 import * as as from './readers.ts'
 
 /** What `POST /v2/origin/custom/{scope_id}/chats` takes. */
 export const createChatRequest = bodySchema((f) =>
   f.object({
     conversation_id: f.required(as.id),
-    source: f.optionalObject(f.object({ external_id: f.optional(as.sourceId) })),
-    user: f.object({
-      /** Required, as the name is, unless `ref_id` names somebody known. */
-      id: f.optional(as.id),
-      /** The platform's id. */
-      ref_id: f.optional(as.id),
-      name: f.optional(as.name),
-      avatar: f.optional(as.looseUrl),
-      profile: f.optionalObject(f.object({ phone: f.optional(as.phone), email: f.optional(as.name) })),
-      profile_link: f.optional(as.looseUrl),
-    }),
+    source: sourceOf(f),
+    user: person(f),
     /** One official sample sends it. The path has said it already. */
     account_id: f.anything,
   }),

@@ -106,3 +106,6 @@ export async function commit(client: Runner): Promise<void> {
   const { command } = await client.query({ text: 'commit' })
   if (command !== 'COMMIT') throw new Error('The transaction was rolled back instead of committed.')
 }
+
+/** Somebody else has just written what must be there once. */
+export const isUniqueViolation = (error: unknown) => (error as { code?: unknown }).code === '23505'

@@ -16,6 +16,16 @@ export function cleanFileName(given: string): string {
   return /^\.*$/.test(name) ? '' : shorten(name)
 }
 
+/** The name that a link ends with: of `https://harbor.example/a/invoice.pdf?x=1` it is `invoice.pdf`. Cleaned; empty when there is none. */
+export function fileNameInLink(url: string): string {
+  const part = new URL(url).pathname.split('/').at(-1) ?? ''
+  try {
+    return cleanFileName(decodeURIComponent(part))
+  } catch {
+    return cleanFileName(part)
+  }
+}
+
 function shorten(name: string): string {
   if (Buffer.byteLength(name) <= LONGEST_BYTES) return name
   const extension = new RegExp(`\\.[^.\\s]{1,${LONGEST_EXTENSION}}$`, 'u').exec(name)?.[0] ?? ''

@@ -2,7 +2,7 @@ import type { MessageKind } from '@parley/protocol/model'
 import type { EditMessage, NewMessage } from '@parley/protocol/wire'
 import type { MessageLink } from '../domain/messages/inbound-message.ts'
 import type { MessageContent, StoredMedia } from '../domain/messages/message-content.ts'
-import { cleanFileName } from '../lib/file-name.ts'
+import { cleanFileName, fileNameInLink } from '../lib/file-name.ts'
 
 type WireContent = NewMessage['message']
 export type WireEdit = Extract<EditMessage['message'], { type: string }>
@@ -107,14 +107,5 @@ const toPreview = (url: string) =>
 
 /** The name that was given, else the last part of the link, else none in particular. */
 export function toFileName(given: string | undefined, url: string): string {
-  return cleanFileName(given ?? '') || cleanFileName(lastPartOf(url)) || 'file'
-}
-
-function lastPartOf(url: string): string {
-  const part = new URL(url).pathname.split('/').at(-1) ?? ''
-  try {
-    return decodeURIComponent(part)
-  } catch {
-    return part
-  }
+  return cleanFileName(given ?? '') || fileNameInLink(url) || 'file'
 }

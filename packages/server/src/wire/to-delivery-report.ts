@@ -1,6 +1,7 @@
 import { DELIVERY_ERROR_CODES, type DeliveryErrorCode, type DeliveryStatusRequest } from '@parley/protocol/wire'
 import type { DeliveryReport } from '../domain/messages/set-delivery-status.ts'
 import { AppError } from '../lib/app-error.ts'
+import { cutText } from '../lib/cut-text.ts'
 
 /** What the manager reads. 905 has the channel's own words. */
 const REASONS: Record<DeliveryErrorCode, string> = {
@@ -64,10 +65,7 @@ function toReason(given: unknown, error: string | undefined, path: string): stri
   const known = code === undefined ? NO_CODE : REASONS[code]
   if (error === undefined) return `${known}.`
   const reason = code === 905 ? error : `${known}: ${error}`
-  // Not half of an emoji at the cut.
-  return reason.length <= LONGEST_REASON
-    ? reason
-    : `${reason.slice(0, LONGEST_REASON - 1).replace(/[\ud800-\udbff]$/, '')}…`
+  return reason.length <= LONGEST_REASON ? reason : `${cutText(reason, LONGEST_REASON - 1)}…`
 }
 
 const invalid = (description: string) => new AppError('ORIGIN_INVALID_PAYLOAD', description)

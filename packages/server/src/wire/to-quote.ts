@@ -2,13 +2,12 @@ import type { ChatId } from '@parley/protocol/model'
 import type { EmbeddedMessage, NewMessage } from '@parley/protocol/wire'
 import type { Known } from '../domain/chats/bind-ids.ts'
 import type { GivenQuote } from '../domain/ingest/find-quote.ts'
-import type { StoredQuote } from '../domain/messages/message-content.ts'
+import { QUOTE_LENGTH, type StoredQuote } from '../domain/messages/message-content.ts'
 import { AppError } from '../lib/app-error.ts'
+import { cutText } from '../lib/cut-text.ts'
 import { cleanFileName } from '../lib/file-name.ts'
 import { toDurationMs, toKind } from './to-content.ts'
 
-/** Characters that are kept. */
-const LONGEST_TEXT = 300
 const SECOND_MS = 1000
 
 /**
@@ -69,7 +68,7 @@ function toStoredQuote(message: EmbeddedMessage): StoredQuote | undefined {
     author: { id: null, clientId: null, name: '' },
     receiver: null,
     kind: toKind(type),
-    text: text.slice(0, LONGEST_TEXT).replace(/[\ud800-\udbff]$/, ''),
+    text: cutText(text, QUOTE_LENGTH),
     sentAtMs: message.msec_timestamp ?? (timestamp === undefined ? null : timestamp * SECOND_MS),
     fileName: cleanFileName(message.file_name ?? '') || null,
     sizeBytes: message.file_size ?? null,

@@ -1,5 +1,6 @@
 import type { ChatId, ParticipantId } from '@parley/protocol/model'
 import type { Db } from '../../db/open-database.ts'
+import { isUniqueViolation } from '../../db/statement.ts'
 import { appendEvents } from '../../events/append-events.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { isUuid } from '../../lib/page-key.ts'
@@ -56,12 +57,10 @@ export async function bindIds(
   }
   await writeIds(deps, scope, bind).catch((error: unknown) => {
     // Somebody was faster: the next look shows with what.
-    if ((error as { code?: unknown }).code !== UNIQUE_VIOLATION) throw error
+    if (!isUniqueViolation(error)) throw error
   })
   return bindIds(deps, scope, given)
 }
-
-const UNIQUE_VIOLATION = '23505'
 
 const isUnbound = (row: Row<unknown> | undefined, clientId: string | undefined) =>
   row?.client_id === null && clientId !== undefined

@@ -1,5 +1,5 @@
 import type { MediaSlot } from '../../db/schema.ts'
-import { cleanFileName } from '../../lib/file-name.ts'
+import { cleanFileName, fileNameInLink } from '../../lib/file-name.ts'
 import type { MessageContent, StoredMedia } from '../messages/message-content.ts'
 import { type KeptFile, toStoredFile } from './file-queries.ts'
 import { smallPictureOf } from './keep-file.ts'
@@ -75,22 +75,12 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
 
 /** The name the channel gave, else the one that came with the file, else what the link ends with. */
 function nameOf(given: string, { file, url, fileName }: Copy): string {
-  const inLink = cleanFileName(lastPartOf(url))
+  const inLink = fileNameInLink(url)
   const isGuess = given === '' || given === 'file' || given === inLink
   if (!isGuess) return given
   const name = cleanFileName(fileName ?? '') || inLink || 'file'
   const extension = EXTENSIONS[file.mediaType]
   return extension === undefined || /.\.[a-z0-9]{1,8}$/i.test(name) ? name : `${name}.${extension}`
-}
-
-/** `https://harbor.example/a/invoice.pdf?x=1`: invoice.pdf */
-function lastPartOf(url: string): string {
-  const part = new URL(url).pathname.split('/').at(-1) ?? ''
-  try {
-    return decodeURIComponent(part)
-  } catch {
-    return part
-  }
 }
 
 function putThumbnail(content: MessageContent, { file }: Copy): MessageContent | undefined {

@@ -3,6 +3,7 @@ import type { AccountId, ChatId, MessageId } from '@parley/protocol/model'
 import type { Selectable } from 'kysely'
 import type { Tx } from '../../db/open-database.ts'
 import type { Schema } from '../../db/schema.ts'
+import { isUniqueViolation } from '../../db/statement.ts'
 import { appendEvents, type NewEvent } from '../../events/append-events.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { isUuid } from '../../lib/page-key.ts'
@@ -37,8 +38,6 @@ type Row = Pick<
   'id' | 'chat_id' | 'msgid' | 'author_id' | 'receiver_id' | 'direction' | 'status' | 'failure' | 'kind' | 'body'
 > & { content: MessageContent | null }
 
-const UNIQUE_VIOLATION = '23505'
-
 /**
  * Changes a message of the connection; what it said before is kept. The same edit again changes nothing. Makes no lead and no hook.
  * @throws {AppError} `ORIGIN_MESSAGE_NOT_FOUND`; `ORIGIN_INVALID_PAYLOAD` where the edit does not fit the message
@@ -46,7 +45,7 @@ const UNIQUE_VIOLATION = '23505'
 export async function editMessage(deps: EditDeps, scope: Scope, edit: MessageEdit): Promise<StoredMessage> {
   const work = deps.db.transaction().execute((tx) => editLocked(deps, tx, scope, edit))
   const { stored, isNews } = await work.catch((error: unknown) => {
-    if ((error as { code?: unknown }).code === UNIQUE_VIOLATION) throw msgidTaken()
+    if (isUniqueViolation(error)) throw msgidTaken()
     throw error
   })
   if (isNews) deps.nudge(scope.accountId)

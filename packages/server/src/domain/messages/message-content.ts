@@ -48,6 +48,9 @@ export interface StoredPost {
   preview: StoredMedia | null
 }
 
+/** Characters of a quoted text that are kept with the message that quotes it. */
+export const QUOTE_LENGTH = 300
+
 /** As the quoted message was at that moment. */
 export interface StoredQuote {
   messageId: MessageId | null

@@ -1,7 +1,8 @@
 import type { AccountId, AuthorKind, ChannelId, ChatId, MessageId, MessageKind } from '@parley/protocol/model'
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../db/open-database.ts'
-import type { MessageContent, StoredQuote } from '../messages/message-content.ts'
+import { cutText } from '../../lib/cut-text.ts'
+import { type MessageContent, QUOTE_LENGTH, type StoredQuote } from '../messages/message-content.ts'
 import type { QuotedMessage } from './reply.ts'
 
 /** A message that another one is about. */
@@ -82,16 +83,7 @@ function toQuoted(row: QuotedRow): QuotedMessage {
   }
 }
 
-/** Characters of a quoted text that are kept with the message that quotes it. */
-const KEPT_LENGTH = 300
-
 /** What is kept of it: enough to show. */
 export function toStoredQuote({ sourceUrl: _, ...quote }: QuotedMessage): StoredQuote {
-  return { ...quote, text: beginningOf(quote.text) }
-}
-
-/** By characters, not by their halves. */
-function beginningOf(text: string): string {
-  if (text.length <= KEPT_LENGTH) return text
-  return text.slice(0, KEPT_LENGTH).replace(/\p{Surrogate}$/u, '')
+  return { ...quote, text: cutText(quote.text, QUOTE_LENGTH) }
 }
