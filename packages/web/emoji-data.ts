@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Plugin } from 'vite'
 
-/** The languages of the screens; others fall back to the first. */
-const LANGUAGES = ['en']
+/** The languages of the screens. */
+const LANGUAGES = ['en', 'ru', 'es', 'pt']
 const FOLDER = 'emoji'
 
 const require = createRequire(import.meta.url)

@@ -3,6 +3,9 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { emojiData } from './emoji-data.ts'
 
+/** What the inbox is written in comes as one file per language; other scenes' texts come with them. */
+const START_TEXTS = /[\\/]i18n[\\/](\w+)[\\/](common|composer|inbox|lead|thread)\.json$/
+
 const SERVER = 'http://127.0.0.1:7300'
 
 export default defineConfig({
@@ -15,6 +18,13 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // What the inbox may weigh is a budget in gzip, tested; the builder's own warning counts something else.
     chunkSizeWarningLimit: 800,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [{ test: START_TEXTS, name: (id) => `texts-${START_TEXTS.exec(id)?.[1]}` }],
+        },
+      },
+    },
   },
   server: { proxy: { '/api': SERVER, '/files': SERVER, '/realtime': SERVER } },
 })

@@ -3,19 +3,34 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { createRoot } from 'react-dom/client'
 import { chatsQuery, queryDefaults } from './data/queries.ts'
+import { loadTexts, startLanguage, useLanguage } from './i18n/texts.ts'
+import { inboxTexts } from './routes/inbox.ts'
 import { createAppRouter } from './routes.tsx'
+import { showCannotStart } from './shell/show-cannot-start.ts'
 import { startTheme } from './shell/theme.ts'
 
 startTheme()
+startLanguage()
 
 const client = new QueryClient({ defaultOptions: { queries: queryDefaults, mutations: { networkMode: 'always' } } })
 const router = createAppRouter(client)
+const isLogin = location.pathname === '/login'
 
 // The first page of the inbox is asked for together with who we are, not after it.
-if (location.pathname !== '/login') void client.prefetchInfiniteQuery(chatsQuery)
+if (!isLogin) void client.prefetchInfiniteQuery(chatsQuery)
 
-createRoot(document.getElementById('root')!).render(
-  <QueryClientProvider client={client}>
-    <RouterProvider router={router} />
-  </QueryClientProvider>,
+/** Drawn anew in another language: what was on the screen is in the address, in the caches and in the drafts. */
+function App() {
+  const language = useLanguage((state) => state.language)
+  return (
+    <QueryClientProvider client={client}>
+      <RouterProvider key={language} router={router} />
+    </QueryClientProvider>
+  )
+}
+
+const root = document.getElementById('root')!
+loadTexts('common', ...(isLogin ? (['login'] as const) : inboxTexts)).then(
+  () => createRoot(root).render(<App />),
+  (error: unknown) => showCannotStart(root, error),
 )

@@ -1,5 +1,9 @@
-import { describe, expect, test } from 'vitest'
-import { createTranslate, type TextKey, t, tNodes } from './t.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type TextKey, t, tNodes } from './t.ts'
+import { loadTexts } from './texts.ts'
+import { createTranslate } from './translate.ts'
+
+beforeAll(() => loadTexts('common', 'inbox'))
 
 const key = (name: string) => name as TextKey
 

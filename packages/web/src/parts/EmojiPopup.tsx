@@ -2,7 +2,8 @@ import { Popover } from '@base-ui/react/popover'
 import { type EmojiPickerListComponents, EmojiPicker as Picker, useActiveEmoji } from 'frimousse'
 import { Search } from 'lucide-react'
 import { useState } from 'react'
-import { LOCALE, t } from '../i18n/t.ts'
+import { t } from '../i18n/t.ts'
+import { getLanguage } from '../i18n/texts.ts'
 import type { EmojiPickerProps } from './emoji-picker-props.ts'
 import { POPUP } from './menu-classes.ts'
 import { readRecentEmoji, rememberEmoji } from './recent-emoji.ts'
@@ -39,7 +40,7 @@ export function EmojiPopup({ layer, onPick, side = 'top', align = 'start', final
             className={`${POPUP} overflow-hidden`}
           >
             <Picker.Root
-              locale={LOCALE as 'en'}
+              locale={getLanguage()}
               columns={columns()}
               emojibaseUrl={DATA_URL}
               onEmojiSelect={({ emoji }) => pick(emoji)}

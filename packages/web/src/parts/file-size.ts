@@ -1,9 +1,9 @@
-import { LOCALE } from '../i18n/t.ts'
+import { getLanguage } from '../i18n/texts.ts'
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
 
 /** A size as people read it, in thousands: `640 kB`, `1.4 MB`. */
-export function fileSize(bytes: number, locale: string = LOCALE): string {
+export function fileSize(bytes: number, locale: string = getLanguage()): string {
   const power = Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)))
   const amount = bytes / 1000 ** power
   const digits = power > 0 && amount < 10 ? 1 : 0

@@ -1,5 +1,8 @@
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { loadTexts } from '../i18n/texts.ts'
 import { createFormat, longDuration, money, shortDuration } from './format.ts'
+
+beforeAll(() => loadTexts('common'))
 
 const format = createFormat('en', 'Europe/Lisbon')
 const NOW = Date.UTC(2026, 10, 20, 14, 26)

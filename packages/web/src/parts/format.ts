@@ -1,4 +1,5 @@
-import { LOCALE, t } from '../i18n/t.ts'
+import { t } from '../i18n/t.ts'
+import { getLanguage } from '../i18n/texts.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -51,7 +52,38 @@ export function createFormat(locale: string, timeZone?: string) {
   }
 }
 
-export const format = createFormat(LOCALE)
+type Format = ReturnType<typeof createFormat>
+
+let timeZone: string | undefined
+let current: { language: string; timeZone: string | undefined; format: Format } | undefined
+
+/** The zone times are shown in from now on; undefined is the browser's own. */
+export function setTimeZone(zone: string | undefined): void {
+  timeZone = zone
+}
+
+/** Making formats is slow, so they are made again only when the language or the zone is another. */
+function now(): Format {
+  const language = getLanguage()
+  if (current?.language !== language || current.timeZone !== timeZone) {
+    current = { language, timeZone, format: createFormat(language, timeZone) }
+  }
+  return current.format
+}
+
+/** The same in the language of the screens. */
+export const format: Format = {
+  dayKey: (at) => now().dayKey(at),
+  time: (at) => now().time(at),
+  fullTime: (at) => now().fullTime(at),
+  date: (at) => now().date(at),
+  rowTime: (at, until) => now().rowTime(at, until),
+  dayLabel: (at, until) => now().dayLabel(at, until),
+  moment: (at, until) => now().moment(at, until),
+}
+
+/** A number, e.g. `20,013`. */
+export const number = (value: number): string => new Intl.NumberFormat(getLanguage()).format(value)
 
 /** A length of time in one unit, e.g. `3h`. */
 export function shortDuration(ms: number): string {
@@ -69,7 +101,7 @@ export function longDuration(ms: number): string {
 }
 
 /** Whole units of a currency; an unknown code stands beside the number. */
-export function money(amount: number, currency: string, locale: string = LOCALE): string {
+export function money(amount: number, currency: string, locale: string = getLanguage()): string {
   try {
     return new Intl.NumberFormat(locale, {
       style: 'currency',

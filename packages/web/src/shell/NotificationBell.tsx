@@ -1,14 +1,15 @@
 import { clsx } from 'clsx'
 import { Bell } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { useNotifications } from '../data/queries.ts'
+import { lazyWithTexts } from '../i18n/lazy-with-texts.ts'
 import { t } from '../i18n/t.ts'
 import { useLayer } from '../parts/use-layer.ts'
 import { setLayer, useLayers } from './layers.ts'
 import { NavButton, type NavButtonPlace } from './NavButton.tsx'
 
 const load = () => import('./NotificationPopover.tsx')
-const NotificationPopover = lazy(() => load().then((module) => ({ default: module.NotificationPopover })))
+const NotificationPopover = lazyWithTexts(load, 'NotificationPopover', ['notifications'])
 
 const MOST_SHOWN = 99
 

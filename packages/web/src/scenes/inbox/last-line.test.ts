@@ -1,7 +1,10 @@
 import type { Chat, LastMessage } from '@parley/protocol/model'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { OutboxEntry } from '../../data/outbox/outbox-store.ts'
+import { loadTexts } from '../../i18n/texts.ts'
 import { lastLineOf, wordsFor } from './last-line.ts'
+
+beforeAll(() => loadTexts('inbox'))
 
 const chatWith = (last: Partial<LastMessage>) =>
   ({ lastMessage: { direction: 'in', author: { id: 'nora', name: 'Nora' }, kind: 'text', text: '', ...last } }) as Chat

@@ -1,5 +1,8 @@
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { loadTexts } from '../../../i18n/texts.ts'
 import { readReplyWindow } from './reply-window.ts'
+
+beforeAll(() => loadTexts('composer'))
 
 const HOUR_MS = 3_600_000
 

@@ -1,7 +1,10 @@
 import type { MessageId, Quote } from '@parley/protocol/model'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { DraftFile } from '../../../data/drafts.ts'
+import { loadTexts } from '../../../i18n/texts.ts'
 import { canGoAsFiles, cleanName, findProblem, toReplies } from './tray.ts'
+
+beforeAll(() => loadTexts('composer'))
 
 const aFile = (name: string, type: string, more: Partial<DraftFile> = {}): DraftFile => ({
   key: name,

@@ -1,7 +1,10 @@
 import type { ChannelId, Connection, ConnectionHealth } from '@parley/protocol/model'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { loadTexts } from '../../../i18n/texts.ts'
 import { format } from '../../../parts/format.ts'
 import { describeState, describeTrouble, listTroubles, switchRight, troubleKey } from './troubles.ts'
+
+beforeAll(() => loadTexts('common'))
 
 const NOW = Date.parse('2026-11-20T14:30:00Z')
 const SINCE = NOW - 25 * 60_000

@@ -1,0 +1,32 @@
+import type common from './en/common.json'
+import type composer from './en/composer.json'
+import type inbox from './en/inbox.json'
+import type lead from './en/lead.json'
+import type login from './en/login.json'
+import type notifications from './en/notifications.json'
+import type thread from './en/thread.json'
+
+/**
+ * The texts by the file they stand in, `en/<namespace>.json`. A new namespace is that file, its import and its line here;
+ * keys carry no namespace: the trees are laid over one another.
+ */
+export interface Namespaces {
+  common: typeof common
+  composer: typeof composer
+  inbox: typeof inbox
+  lead: typeof lead
+  login: typeof login
+  notifications: typeof notifications
+  thread: typeof thread
+}
+
+export type Namespace = keyof Namespaces
+
+type Suffix = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other'
+type WithoutSuffix<Key extends string> = Key extends `${infer Base}_${Suffix}` ? Base : Key
+type KeysOf<Tree> = {
+  [Key in keyof Tree & string]: Tree[Key] extends string ? WithoutSuffix<Key> : `${Key}.${KeysOf<Tree[Key]>}`
+}[keyof Tree & string]
+
+/** A text of the screens, e.g. `inbox.title`; one that counts is named without its plural suffix. */
+export type TextKey = { [Name in Namespace]: KeysOf<Namespaces[Name]> }[Namespace]

@@ -1,0 +1,27 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, createRoute, Outlet, redirect } from '@tanstack/react-router'
+import { meQuery } from '../data/queries.ts'
+import { isLoggedOut } from '../data/session.ts'
+import { NotFound, StartProblem } from '../shell/Fallbacks.tsx'
+import { Shell } from '../shell/Shell.tsx'
+
+export const rootRoute = createRootRouteWithContext<{ client: QueryClient }>()({
+  component: Outlet,
+  notFoundComponent: NotFound,
+})
+
+/** Everything below asks who is logged in first. */
+export const appRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'app',
+  component: Shell,
+  errorComponent: StartProblem,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.client.ensureQueryData(meQuery)
+    } catch (error) {
+      if (!isLoggedOut(error)) throw error
+      throw redirect({ to: '/login', search: location.href === '/' ? {} : { next: location.href } })
+    }
+  },
+})
