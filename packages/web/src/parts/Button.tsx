@@ -1,11 +1,12 @@
 import { clsx } from 'clsx'
 import type { ComponentProps } from 'react'
 
-type Look = 'primary' | 'outline' | 'ghost'
+type Look = 'primary' | 'outline' | 'ghost' | 'danger'
 
 const LOOKS: Record<Look, string> = {
   primary: 'bg-accent text-on-accent hover:bg-accent-hover',
   outline: 'bg-surface text-ink shadow-[inset_0_0_0_1px_var(--line-strong)] hover:bg-hover dark:bg-raised',
+  danger: 'bg-bad text-surface hover:opacity-90',
   ghost: 'text-ink-2 hover:bg-hover hover:text-ink',
 }
 

@@ -1,6 +1,8 @@
 /** The eight hues of the design, by index; lightness and chroma come from the theme's tokens. */
 const HUES = [266, 235, 200, 165, 75, 40, 150, 320] as const
 
+export const HUE_COUNT = HUES.length
+
 export const hueAt = (index: number): number => HUES[Math.abs(index) % HUES.length]!
 
 /** The same text has the same hue everywhere. */

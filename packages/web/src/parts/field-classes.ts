@@ -1,0 +1,9 @@
+/** The ring of everything that is written or chosen in: one line, accent with the keyboard, red when it is wrong. */
+export const FIELD_RING =
+  'rounded-md bg-surface text-sm text-ink shadow-[inset_0_0_0_1px_var(--line-strong)] outline-none transition-shadow dark:bg-raised ' +
+  'hover:shadow-[inset_0_0_0_1px_var(--ink-3)] focus-within:shadow-[inset_0_0_0_1.5px_var(--accent)] focus-visible:shadow-[inset_0_0_0_1.5px_var(--accent)] ' +
+  'aria-invalid:shadow-[inset_0_0_0_1.5px_var(--bad)] has-[[aria-invalid]]:shadow-[inset_0_0_0_1.5px_var(--bad)] ' +
+  'disabled:opacity-45 has-disabled:opacity-45'
+
+/** A field of one line. */
+export const FIELD = `${FIELD_RING} h-8 w-full min-w-0 px-2.5 placeholder:text-ink-3 pointer-coarse:h-10`
