@@ -1,34 +1,31 @@
-import { Link, useSearch } from '@tanstack/react-router'
+import { Link, useRouterState, useSearch } from '@tanstack/react-router'
 import { clsx } from 'clsx'
-import { MessagesSquare } from 'lucide-react'
+import { useMe } from '../data/queries.ts'
 import { t } from '../i18n/t.ts'
 import { Tip } from '../parts/Tip.tsx'
 import { Logo } from './Logo.tsx'
+import { MoreButton } from './MoreButton.tsx'
 import { NotificationBell } from './NotificationBell.tsx'
+import { isInScene, listScenes, type SceneEntry } from './scenes.ts'
 import { ThemeMenu } from './ThemeMenu.tsx'
 import { UserMenu } from './UserMenu.tsx'
 
+/** Beside the bell and *More*. */
+const SCENES_ON_BAR = 2
+
+const usePathname = () => useRouterState({ select: ({ location }) => location.pathname })
+
 /** The way round the app on a desk: a rail of icons. */
 export function Rail() {
+  const scenes = listScenes(useMe())
   return (
-    <nav aria-label={t('nav.main')} className="flex w-14 shrink-0 flex-col items-center gap-1 py-2.5">
+    <nav aria-label={t('nav.main')} className="flex w-14 shrink-0 flex-col items-center gap-1 overflow-y-auto py-2.5">
       <Link to="/inbox" search={{}} aria-label={t('app.name')} className="mb-2 rounded-lg">
         <Logo />
       </Link>
-      <Tip label={t('nav.inbox')} side="right">
-        <Link
-          to="/inbox"
-          search={(search) => search}
-          data-pane
-          aria-label={t('nav.inbox')}
-          activeOptions={{ includeSearch: false }}
-          className="flex size-10 items-center justify-center rounded-lg"
-          activeProps={{ className: 'bg-surface text-accent-ink shadow-card dark:bg-raised', 'aria-current': 'page' }}
-          inactiveProps={{ className: 'text-ink-2 hover:bg-press hover:text-ink' }}
-        >
-          <MessagesSquare size={20} strokeWidth={2.1} />
-        </Link>
-      </Tip>
+      {scenes.map((scene, index) => (
+        <RailLink key={scene.id} scene={scene} isFirst={index === 0} />
+      ))}
       <span className="flex-1" />
       <NotificationBell side="right" />
       <ThemeMenu side="right" />
@@ -37,25 +34,62 @@ export function Rail() {
   )
 }
 
-/** The same on a phone, while no chat is open. */
+function RailLink({ scene, isFirst }: { scene: SceneEntry; isFirst: boolean }) {
+  const isHere = isInScene(scene, usePathname())
+  const Icon = scene.icon
+  return (
+    <Tip label={t(scene.label)} keys={`G ${scene.key.toUpperCase()}`} side="right">
+      <Link
+        to={scene.to}
+        // The scene one is in stays as it is.
+        {...(isHere && { search: true })}
+        {...(isFirst && { 'data-pane': true })}
+        aria-label={t(scene.label)}
+        aria-current={isHere ? 'page' : undefined}
+        className={clsx(
+          'flex size-10 shrink-0 items-center justify-center rounded-lg',
+          isHere ? 'bg-surface text-accent-ink shadow-card dark:bg-raised' : 'text-ink-2 hover:bg-press hover:text-ink',
+        )}
+      >
+        <Icon size={20} strokeWidth={isHere ? 2.1 : 1.8} aria-hidden="true" />
+      </Link>
+    </Tip>
+  )
+}
+
+/** The same on a phone, while no chat is open: the first scenes, the bell, and all else behind *More*. */
 export function BottomBar() {
+  const scenes = listScenes(useMe())
   const { c } = useSearch({ strict: false })
   if (c !== undefined) return null
   return (
     <nav
       aria-label={t('nav.main')}
       className={clsx(
-        'z-30 grid shrink-0 grid-cols-4 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)]',
+        'z-30 grid shrink-0 auto-cols-fr grid-flow-col border-t border-line bg-surface pb-[env(safe-area-inset-bottom)]',
         '*:flex *:h-14 *:flex-col *:items-center *:justify-center *:gap-0.5 *:text-2xs',
       )}
     >
-      <Link to="/inbox" search={{}} aria-current="page" className="font-semibold text-accent-ink">
-        <MessagesSquare size={20} strokeWidth={2.1} />
-        {t('nav.inbox')}
-      </Link>
+      {scenes.slice(0, SCENES_ON_BAR).map((scene) => (
+        <BarLink key={scene.id} scene={scene} />
+      ))}
       <NotificationBell side="top" isLabelled />
-      <ThemeMenu side="top" isLabelled />
-      <UserMenu side="top" isLabelled />
+      <MoreButton scenes={scenes.slice(SCENES_ON_BAR)} />
     </nav>
+  )
+}
+
+function BarLink({ scene }: { scene: SceneEntry }) {
+  const isHere = isInScene(scene, usePathname())
+  const Icon = scene.icon
+  return (
+    <Link
+      to={scene.to}
+      aria-current={isHere ? 'page' : undefined}
+      className={isHere ? 'font-semibold text-accent-ink' : 'text-ink-2'}
+    >
+      <Icon size={20} strokeWidth={isHere ? 2.1 : 1.8} aria-hidden="true" />
+      {t(scene.label)}
+    </Link>
   )
 }

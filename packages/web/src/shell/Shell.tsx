@@ -3,36 +3,22 @@ import { Outlet } from '@tanstack/react-router'
 import { clsx } from 'clsx'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { watchNetwork } from '../data/connection.ts'
-import { useNotifications } from '../data/queries.ts'
 import { t } from '../i18n/t.ts'
-import { type KeyMap, useKeys } from '../parts/use-keys.ts'
+import { Toasts } from '../parts/Toasts.tsx'
 import { PHONE, useMedia } from '../parts/use-media.ts'
 import { ConnectionBar } from './ConnectionBar.tsx'
-import { goRoundPanes } from './go-round-panes.ts'
-import { setLayer, useLayers } from './layers.ts'
+import { useLayers } from './layers.ts'
 import { BottomBar, Rail } from './Nav.tsx'
 import { useSessionServices } from './use-session.ts'
+import { useShellKeys } from './use-shell-keys.ts'
 
 const ShortcutDialog = lazy(() => import('./ShortcutDialog.tsx').then((module) => ({ default: module.ShortcutDialog })))
-
-const KEYS: KeyMap = {
-  n: (event) => {
-    event.preventDefault()
-    setLayer('notifications', !useLayers.getState().notifications)
-  },
-  '?': () => setLayer('shortcuts', true),
-}
 
 /** The frame around every scene: rail or bottom bar, connection bar, layers. */
 export function Shell() {
   useSessionServices()
-  useKeys(KEYS)
-  useTitle()
+  useShellKeys()
   useEffect(watchNetwork, [])
-  useEffect(() => {
-    window.addEventListener('keydown', goRoundPanes)
-    return () => window.removeEventListener('keydown', goRoundPanes)
-  }, [])
   const isPhone = useMedia(PHONE)
   return (
     <Tooltip.Provider delay={350} closeDelay={80}>
@@ -53,6 +39,7 @@ export function Shell() {
         </div>
       </div>
       <Shortcuts />
+      <Toasts />
     </Tooltip.Provider>
   )
 }
@@ -68,12 +55,4 @@ function Shortcuts() {
       <ShortcutDialog />
     </Suspense>
   )
-}
-
-function useTitle(): void {
-  const { unread } = useNotifications()
-  useEffect(() => {
-    const page = t('inbox.title')
-    document.title = unread > 0 ? t('app.titleUnread', { count: unread, page }) : t('app.title', { page })
-  }, [unread])
 }

@@ -5,10 +5,8 @@ import { MenuPopup } from '../parts/MenuPopup.tsx'
 import { MENU_ITEM } from '../parts/menu-classes.ts'
 import type { Layer } from '../parts/use-layer.ts'
 import type { NavButtonPlace } from './NavButton.tsx'
-import { setTheme, type Theme, useTheme } from './theme.ts'
+import { setTheme, THEMES, type Theme, useTheme } from './theme.ts'
 import { THEME_ICONS } from './theme-icons.ts'
-
-const THEMES: readonly Theme[] = ['light', 'dark', 'system']
 
 export function ThemeMenuPopup({ layer, side }: Pick<NavButtonPlace, 'side'> & { layer: Layer }) {
   const theme = useTheme((state) => state.theme)

@@ -26,7 +26,7 @@ export function UserMenu({ side, isLabelled = false }: NavButtonPlace) {
       />
       {isNeeded && (
         <Suspense>
-          <UserMenuPopup layer={layer} side={side} hasKeyboard={!isLabelled} />
+          <UserMenuPopup layer={layer} side={side} />
         </Suspense>
       )}
     </>

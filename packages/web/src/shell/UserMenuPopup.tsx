@@ -1,23 +1,22 @@
 import { Menu } from '@base-ui/react/menu'
 import { Keyboard, LogOut } from 'lucide-react'
 import { useState } from 'react'
-import { useMe } from '../data/queries.ts'
 import { t } from '../i18n/t.ts'
-import { Avatar } from '../parts/Avatar.tsx'
 import { MenuPopup } from '../parts/MenuPopup.tsx'
 import { MENU_ITEM } from '../parts/menu-classes.ts'
 import { reasonOf } from '../parts/Notice.tsx'
 import type { Layer } from '../parts/use-layer.ts'
+import { LanguageMenu } from './LanguageMenu.tsx'
 import { setLayer } from './layers.ts'
 import type { NavButtonPlace } from './NavButton.tsx'
+import { Person } from './Person.tsx'
 import { useLogOut } from './use-session.ts'
 
 interface Props extends Pick<NavButtonPlace, 'side'> {
   layer: Layer
-  hasKeyboard: boolean
 }
 
-export function UserMenuPopup({ layer, side, hasKeyboard }: Props) {
+export function UserMenuPopup({ layer, side }: Props) {
   const logOut = useLogOut()
   const [problem, setProblem] = useState<string>()
   const leave = () => logOut().catch((error: unknown) => setProblem(reasonOf(error)))
@@ -25,13 +24,12 @@ export function UserMenuPopup({ layer, side, hasKeyboard }: Props) {
     <MenuPopup layer={layer} side={side}>
       <Person />
       <Menu.Separator className="mx-1 mb-1 h-px bg-line" />
-      {hasKeyboard && (
-        <Menu.Item className={MENU_ITEM} onClick={() => setLayer('shortcuts', true)}>
-          <Keyboard size={16} aria-hidden="true" className="text-ink-3" />
-          <span className="flex-1">{t('user.shortcuts')}</span>
-          <kbd className="font-sans text-2xs text-ink-3">?</kbd>
-        </Menu.Item>
-      )}
+      <LanguageMenu />
+      <Menu.Item className={MENU_ITEM} onClick={() => setLayer('shortcuts', true)}>
+        <Keyboard size={16} aria-hidden="true" className="text-ink-3" />
+        <span className="flex-1">{t('user.shortcuts')}</span>
+        <kbd className="font-sans text-2xs text-ink-3">?</kbd>
+      </Menu.Item>
       <Menu.Item className={MENU_ITEM} closeOnClick={false} onClick={() => void leave()}>
         <LogOut size={16} aria-hidden="true" className="text-ink-3" />
         {t('user.logOut')}
@@ -42,22 +40,5 @@ export function UserMenuPopup({ layer, side, hasKeyboard }: Props) {
         </p>
       )}
     </MenuPopup>
-  )
-}
-
-function Person() {
-  const { user, account } = useMe()
-  return (
-    <div className="flex max-w-72 items-center gap-2.5 px-2.5 pt-2 pb-2.5">
-      <Avatar name={user.name} seed={String(user.id)} size={32} />
-      <div className="min-w-0">
-        <p dir="auto" className="truncate font-semibold">
-          {user.name}
-        </p>
-        <p className="truncate text-xs text-ink-3">
-          {t(`user.${user.role}`)} · <bdi>{account.name}</bdi>
-        </p>
-      </div>
-    </div>
   )
 }

@@ -1,3 +1,3 @@
-import { Monitor, Moon, Sun } from 'lucide-react'
+import { Contrast, Monitor, Moon, Sun } from 'lucide-react'
 
-export const THEME_ICONS = { light: Sun, dark: Moon, system: Monitor } as const
+export const THEME_ICONS = { light: Sun, dark: Moon, contrast: Contrast, system: Monitor } as const

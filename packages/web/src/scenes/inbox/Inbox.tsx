@@ -4,6 +4,7 @@ import { lazy, Suspense, useCallback } from 'react'
 import { t } from '../../i18n/t.ts'
 import { Resizer, useWidth } from '../../parts/Resizer.tsx'
 import { PHONE, useMedia, WIDE } from '../../parts/use-media.ts'
+import { useTitle } from '../../shell/use-title.ts'
 import { ChatList } from './ChatList.tsx'
 import { LeadPane } from './LeadPane.tsx'
 import { NothingPicked } from './NothingPicked.tsx'
@@ -16,6 +17,7 @@ loadThread().catch(() => undefined)
 
 /** Three panes on a wide screen; the lead lies over the thread on a narrower one; a phone shows one at a time. */
 export function Inbox() {
+  useTitle(t('inbox.title'))
   const { c: chatId } = useSearch({ from: '/app/inbox' })
   const navigate = useNavigate()
   const isPhone = useMedia(PHONE)

@@ -6,7 +6,8 @@ import { useChatDetails, useMe, useMessages } from '../../data/queries.ts'
 import { sessionScope } from '../../data/session.ts'
 import { t } from '../../i18n/t.ts'
 import { Notice, Problem } from '../../parts/Notice.tsx'
-import { useKeys } from '../../parts/use-keys.ts'
+import type { Shortcut } from '../../parts/shortcuts/find-shortcuts.ts'
+import { useShortcuts } from '../../parts/shortcuts/use-shortcuts.ts'
 import { Composer } from './composer/Composer.tsx'
 import { DropTarget } from './composer/DropTarget.tsx'
 import { useFileDrop } from './composer/use-file-drop.ts'
@@ -15,7 +16,7 @@ import { MessageLog } from './MessageLog.tsx'
 import { joinMessages } from './shown-messages.ts'
 import { ThreadHeader } from './ThreadHeader.tsx'
 
-const KEYS = { Escape: () => void focusList() }
+const KEYS: readonly Shortcut[] = [{ keys: 'Escape', label: 'keys.back', group: 'inbox', run: focusList }]
 
 interface Props {
   chatId: ChatId
@@ -32,7 +33,7 @@ export function Thread({ chatId, isLeadOpen, onToggleLead }: Props) {
   const shown = useMemo(() => joinMessages(messages, waitingIn(entries, chatId), me), [messages, entries, chatId, me])
   const canAttach = chat?.channel.isConnected === true
   const drop = useFileDrop(canAttach ? { scope: sessionScope(me), chatId, chat } : undefined)
-  useKeys(KEYS)
+  useShortcuts(KEYS)
 
   const isUnknown = isNotFound(details.error) || isNotFound(query.error)
   const label = chat ? t('thread.conversationWith', { name: chat.client.name }) : t('thread.conversation')

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import { useKeys } from '../../parts/use-keys.ts'
+import { useShortcuts } from '../../parts/shortcuts/use-shortcuts.ts'
 
 const KEY = 'parley.lead'
 
@@ -9,14 +9,14 @@ export function useLeadPanel(isWide: boolean) {
   const [isOver, setOver] = useState(false)
   const isOpen = isWide ? isKept : isOver
 
-  const { toggle, close, keyMap } = useMemo(() => {
+  const { toggle, close } = useMemo(() => {
     function set(open: boolean) {
       if (!isWide) return setOver(open)
       setKept(open)
       localStorage.setItem(KEY, open ? 'open' : 'closed')
     }
-    return { toggle: () => set(!isOpen), close: () => set(false), keyMap: { ']': () => set(!isOpen) } }
+    return { toggle: () => set(!isOpen), close: () => set(false) }
   }, [isWide, isOpen])
-  useKeys(keyMap)
+  useShortcuts([{ keys: ']', label: 'keys.lead', group: 'inbox', run: toggle }])
   return { isOpen, toggle, close }
 }

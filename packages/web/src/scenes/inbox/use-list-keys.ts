@@ -1,7 +1,7 @@
 import type { Chat, ChatId } from '@parley/protocol/model'
 import type { Virtualizer } from '@tanstack/react-virtual'
-import { type RefObject, useEffect, useMemo, useRef } from 'react'
-import { useKeys } from '../../parts/use-keys.ts'
+import type { RefObject } from 'react'
+import { useShortcuts } from '../../parts/shortcuts/use-shortcuts.ts'
 import { focusComposer } from './focus.ts'
 
 interface ListKeys {
@@ -13,35 +13,27 @@ interface ListKeys {
 }
 
 /** J, K and the arrows walk through the chats; Enter and R go on to the reply. */
-export function useListKeys(list: ListKeys): void {
-  const latest = useRef(list)
-  useEffect(() => {
-    latest.current = list
-  })
-
-  const keyMap = useMemo(() => {
-    function walk(event: KeyboardEvent, step: 1 | -1) {
-      const { chats, selected, onPick, virtualizer, scroller } = latest.current
-      // In the conversation the arrows scroll it, as everywhere.
-      const isArrow = event.key.startsWith('Arrow')
-      if (isArrow && document.activeElement !== document.body && !scroller.current?.contains(document.activeElement))
-        return
-      event.preventDefault()
-      const here = chats.findIndex((chat) => chat.id === selected)
-      const index = here === -1 ? 0 : Math.max(0, Math.min(chats.length - 1, here + step))
-      const next = chats[index]
-      if (!next) return
-      onPick(next.id)
-      virtualizer.scrollToIndex(index, { align: 'auto' })
-    }
-    function reply(event: KeyboardEvent) {
-      const isOnOtherButton =
-        event.key === 'Enter' && event.target instanceof HTMLElement && event.target.matches('button, a')
-      if (!isOnOtherButton && focusComposer()) event.preventDefault()
-    }
-    const next = (event: KeyboardEvent) => walk(event, 1)
-    const previous = (event: KeyboardEvent) => walk(event, -1)
-    return { j: next, ArrowDown: next, k: previous, ArrowUp: previous, Enter: reply, r: reply }
-  }, [])
-  useKeys(keyMap)
+export function useListKeys({ chats, selected, onPick, scroller, virtualizer }: ListKeys): void {
+  function walk(step: 1 | -1, event?: KeyboardEvent) {
+    // In the conversation the arrows scroll it, as everywhere.
+    const isArrow = event?.key.startsWith('Arrow')
+    if (isArrow && document.activeElement !== document.body && !scroller.current?.contains(document.activeElement))
+      return false
+    const here = chats.findIndex((chat) => chat.id === selected)
+    const index = here === -1 ? 0 : Math.max(0, Math.min(chats.length - 1, here + step))
+    const next = chats[index]
+    if (!next) return
+    onPick(next.id)
+    virtualizer.scrollToIndex(index, { align: 'auto' })
+  }
+  function reply(event?: KeyboardEvent) {
+    const isOnOtherButton =
+      event?.key === 'Enter' && event.target instanceof HTMLElement && event.target.matches('button, a')
+    return !isOnOtherButton && focusComposer()
+  }
+  useShortcuts([
+    { keys: ['j', 'ArrowDown'], label: 'keys.next', group: 'inbox', run: (event) => walk(1, event) },
+    { keys: ['k', 'ArrowUp'], label: 'keys.previous', group: 'inbox', run: (event) => walk(-1, event) },
+    { keys: ['r', 'Enter'], label: 'keys.reply', group: 'inbox', run: reply },
+  ])
 }

@@ -1,8 +1,16 @@
 import { type KeyboardEvent, type RefObject, useEffect } from 'react'
 import { t } from '../../../i18n/t.ts'
 import { isComposing } from '../../../parts/is-composing.ts'
+import type { Shortcut } from '../../../parts/shortcuts/find-shortcuts.ts'
+import { useShortcuts } from '../../../parts/shortcuts/use-shortcuts.ts'
 import { focusList } from '../focus.ts'
 import type { ReplyState } from './use-reply.ts'
+
+/** The field takes them itself; here they are only told of. */
+const KEYS: readonly Shortcut[] = [
+  { keys: 'Enter', label: 'keys.send', group: 'composer' },
+  { keys: 'Shift+Enter', label: 'keys.breakLine', group: 'composer' },
+]
 
 interface Props {
   ref: RefObject<HTMLTextAreaElement | null>
@@ -12,6 +20,7 @@ interface Props {
 }
 
 export function ComposerField({ ref, reply, hasFocus, onSubmit }: Props) {
+  useShortcuts(KEYS)
   useEffect(() => {
     if (hasFocus) ref.current?.focus()
   }, [hasFocus, ref])

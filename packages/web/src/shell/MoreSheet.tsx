@@ -1,0 +1,66 @@
+import { Link } from '@tanstack/react-router'
+import { LogOut } from 'lucide-react'
+import { useState } from 'react'
+import { t } from '../i18n/t.ts'
+import { reasonOf } from '../parts/Notice.tsx'
+import { SegmentedControl } from '../parts/SegmentedControl.tsx'
+import { Sheet } from '../parts/Sheet.tsx'
+import { Person } from './Person.tsx'
+import type { SceneEntry } from './scenes.ts'
+import { setTheme, THEMES, useTheme } from './theme.ts'
+import { useLogOut } from './use-session.ts'
+
+const ROW = 'flex h-12 w-full items-center gap-3 rounded-md px-3 text-md hover:bg-hover'
+
+interface Props {
+  isOpen: boolean
+  onClose: () => void
+  scenes: readonly SceneEntry[]
+}
+
+/** What a phone's bar has no place for: the other scenes, the theme, the way out. */
+export function MoreSheet({ isOpen, onClose, scenes }: Props) {
+  const theme = useTheme((state) => state.theme)
+  return (
+    <Sheet isOpen={isOpen} onClose={onClose} title={t('nav.more')} side="bottom">
+      <div className="p-2">
+        <Person />
+        {scenes.map(({ id, to, icon: Icon, label }) => (
+          <Link key={id} to={to} onClick={onClose} className={ROW}>
+            <Icon size={20} strokeWidth={1.8} aria-hidden="true" className="text-ink-3" />
+            {t(label)}
+          </Link>
+        ))}
+        <div className="px-3 py-2">
+          <p className="mb-1.5 text-xs font-medium text-ink-2">{t('nav.theme')}</p>
+          <SegmentedControl
+            label={t('nav.theme')}
+            value={theme}
+            onChange={setTheme}
+            options={THEMES.map((value) => ({ value, label: t(`theme.${value}`) }))}
+          />
+        </div>
+        <LogOutRow />
+      </div>
+    </Sheet>
+  )
+}
+
+function LogOutRow() {
+  const logOut = useLogOut()
+  const [problem, setProblem] = useState<string>()
+  const leave = () => logOut().catch((error: unknown) => setProblem(reasonOf(error)))
+  return (
+    <>
+      <button type="button" onClick={() => void leave()} className={ROW}>
+        <LogOut size={20} strokeWidth={1.8} aria-hidden="true" className="text-ink-3" />
+        {t('user.logOut')}
+      </button>
+      {problem && (
+        <p role="alert" className="px-3 py-1.5 text-xs text-bad">
+          {t('user.logOutFailed', { reason: problem })}
+        </p>
+      )}
+    </>
+  )
+}

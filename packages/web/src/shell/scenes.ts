@@ -1,0 +1,29 @@
+import type { Me } from '@parley/protocol/model'
+import type { LinkProps } from '@tanstack/react-router'
+import { type LucideIcon, MessagesSquare } from 'lucide-react'
+import type { TextKey } from '../i18n/t.ts'
+
+/** A destination of the rail. */
+export interface SceneEntry {
+  id: string
+  to: NonNullable<LinkProps['to']>
+  icon: LucideIcon
+  label: TextKey
+  /** After `G`. */
+  key: string
+  /** Who may see it. */
+  isFor: (me: Me) => boolean
+}
+
+const everyone = () => true
+
+/** In the order of the rail. A new scene is a line here, a route and its texts; the bars, `G` and the palette follow. */
+const SCENES: readonly SceneEntry[] = [
+  { id: 'inbox', to: '/inbox', icon: MessagesSquare, label: 'nav.inbox', key: 'i', isFor: everyone },
+]
+
+export const listScenes = (me: Me): SceneEntry[] => SCENES.filter(({ isFor }) => isFor(me))
+
+/** Whether an address lies in a scene. */
+export const isInScene = ({ to }: SceneEntry, pathname: string): boolean =>
+  pathname === to || pathname.startsWith(`${to}/`)
