@@ -1,4 +1,5 @@
 import './app.css'
+import { CSPProvider } from '@base-ui/react/csp-provider'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { createRoot } from 'react-dom/client'
@@ -14,23 +15,27 @@ startLanguage()
 
 const client = new QueryClient({ defaultOptions: { queries: queryDefaults, mutations: { networkMode: 'always' } } })
 const router = createAppRouter(client)
-const isLogin = location.pathname === '/login'
+/** Places that need nobody to be logged in. */
+const isOutside = location.pathname === '/login' || location.pathname === '/kit'
 
 // The first page of the inbox is asked for together with who we are, not after it.
-if (!isLogin) void client.prefetchInfiniteQuery(chatsQuery)
+if (!isOutside) void client.prefetchInfiniteQuery(chatsQuery)
 
 /** Drawn anew in another language: what was on the screen is in the address, in the caches and in the drafts. */
 function App() {
   const language = useLanguage((state) => state.language)
   return (
-    <QueryClientProvider client={client}>
-      <RouterProvider key={language} router={router} />
-    </QueryClientProvider>
+    // The page's policy takes no styles but those of its own files.
+    <CSPProvider disableStyleElements>
+      <QueryClientProvider client={client}>
+        <RouterProvider key={language} router={router} />
+      </QueryClientProvider>
+    </CSPProvider>
   )
 }
 
 const root = document.getElementById('root')!
-loadTexts('common', ...(isLogin ? (['login'] as const) : inboxTexts)).then(
+loadTexts('common', ...(isOutside ? (['login'] as const) : inboxTexts)).then(
   () => createRoot(root).render(<App />),
   (error: unknown) => showCannotStart(root, error),
 )

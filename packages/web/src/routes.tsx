@@ -1,11 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRouter } from '@tanstack/react-router'
 import { inboxRoutes } from './routes/inbox.ts'
+import { kitRoutes } from './routes/kit.ts'
 import { loginRoutes } from './routes/login.ts'
 import { appRoute, rootRoute } from './routes/root.ts'
 
 /** A file of `routes/` per area; what stands below `appRoute` asks who is logged in first. */
-const routeTree = rootRoute.addChildren([...loginRoutes, appRoute.addChildren([...inboxRoutes])])
+const routeTree = rootRoute.addChildren([...loginRoutes, ...kitRoutes, appRoute.addChildren([...inboxRoutes])])
 
 export function createAppRouter(client: QueryClient) {
   return createRouter({ routeTree, context: { client } })

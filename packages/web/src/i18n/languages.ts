@@ -3,6 +3,8 @@ export const LANGUAGES = { en: 'English', ru: 'Русский', es: 'Español', 
 
 export type Language = keyof typeof LANGUAGES
 
+export const LANGUAGE_CODES = Object.keys(LANGUAGES) as readonly Language[]
+
 export const FALLBACK: Language = 'en'
 
 export const isLanguage = (value: unknown): value is Language => typeof value === 'string' && value in LANGUAGES

@@ -6,7 +6,7 @@ type Look = 'primary' | 'outline' | 'ghost' | 'danger'
 const LOOKS: Record<Look, string> = {
   primary: 'bg-accent text-on-accent hover:bg-accent-hover',
   outline: 'bg-surface text-ink shadow-[inset_0_0_0_1px_var(--line-strong)] hover:bg-hover dark:bg-raised',
-  danger: 'bg-bad text-surface hover:opacity-90',
+  danger: 'bg-bad text-surface hover:bg-[color-mix(in_oklab,var(--bad)_86%,var(--ink))]',
   ghost: 'text-ink-2 hover:bg-hover hover:text-ink',
 }
 

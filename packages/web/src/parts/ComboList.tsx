@@ -1,20 +1,23 @@
 import { Combobox as Base } from '@base-ui/react/combobox'
 import { clsx } from 'clsx'
 import { Check, Plus } from 'lucide-react'
+import type { RefObject } from 'react'
 import { t } from '../i18n/t.ts'
 import { type ComboOption, CREATE } from './combobox-options.ts'
 import { MENU, MENU_ITEM } from './menu-classes.ts'
 
 interface Props {
+  /** Where it opens, when that is more than the field. */
+  anchor?: RefObject<HTMLElement | null>
   isLoading: boolean
   query: string
 }
 
 /** The list of a combobox, at its field. */
-export function ComboList({ isLoading, query }: Props) {
+export function ComboList({ anchor, isLoading, query }: Props) {
   return (
     <Base.Portal>
-      <Base.Positioner sideOffset={4} collisionPadding={8} className="z-50">
+      <Base.Positioner {...(anchor && { anchor })} align="start" sideOffset={4} collisionPadding={8} className="z-50">
         <Base.Popup
           className={clsx(
             MENU,

@@ -58,7 +58,7 @@ export function MultiCombobox({ label, isLabelHidden, hint, error, className, va
               className="h-6 min-w-20 flex-1 bg-transparent px-1.5 outline-none placeholder:text-ink-3"
             />
           </Base.Chips>
-          <ComboList isLoading={isLoading} query={query} />
+          <ComboList anchor={box} isLoading={isLoading} query={query} />
         </Base.Root>
       )}
     </Field>

@@ -13,12 +13,12 @@ interface Props<Value extends string> {
 export function SegmentedControl<Value extends string>({ label, value, onChange, options, className }: Props<Value>) {
   const name = useId()
   return (
-    <fieldset className={clsx('inline-flex max-w-full rounded-md bg-hover p-0.5 dark:bg-sunken', className)}>
+    <fieldset className={clsx('flex w-fit max-w-full rounded-md bg-hover p-0.5 dark:bg-sunken', className)}>
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
         <label
           key={option.value}
-          className="relative flex h-7 min-w-0 flex-1 items-center justify-center gap-1.5 rounded-[5px] px-2.5 text-xs font-medium whitespace-nowrap text-ink-2 select-none hover:text-ink has-checked:bg-surface has-checked:text-ink has-checked:shadow-card has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-accent dark:has-checked:bg-raised pointer-coarse:h-9"
+          className="relative flex h-7 min-w-0 flex-auto items-center justify-center gap-1.5 rounded-[5px] px-2.5 text-xs font-medium whitespace-nowrap text-ink-2 select-none hover:text-ink has-checked:bg-surface has-checked:text-ink has-checked:shadow-card has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-accent dark:has-checked:bg-raised pointer-coarse:h-9"
         >
           <input
             type="radio"

@@ -49,8 +49,10 @@ export function Select<Value extends string>({ label, isLabelHidden, hint, error
                 : '-mx-1.5 rounded-md px-1.5 text-sm hover:bg-hover data-[popup-open]:bg-hover',
             )}
           >
-            <Base.Value placeholder={<span className="text-ink-3">{placeholder}</span>} className="min-w-0 flex-1">
-              {(shown: Value | null) => <Shown option={options.find((option) => option.value === shown)} />}
+            <Base.Value className="min-w-0 flex-1">
+              {(shown: Value | null) => (
+                <Shown option={options.find((option) => option.value === shown)} placeholder={placeholder} />
+              )}
             </Base.Value>
             <ChevronsUpDown size={14} aria-hidden="true" className="shrink-0 text-ink-3" />
           </Base.Trigger>
@@ -72,8 +74,13 @@ export function Select<Value extends string>({ label, isLabelHidden, hint, error
   )
 }
 
-function Shown<Value extends string>({ option }: { option: SelectOption<Value> | undefined }) {
-  if (!option) return null
+interface ShownProps<Value extends string> {
+  option: SelectOption<Value> | undefined
+  placeholder: string | undefined
+}
+
+function Shown<Value extends string>({ option, placeholder }: ShownProps<Value>) {
+  if (!option) return <span className="text-ink-3">{placeholder}</span>
   return (
     <span className="flex min-w-0 items-center gap-2">
       {option.icon}

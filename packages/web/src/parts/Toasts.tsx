@@ -17,7 +17,7 @@ export function Toasts() {
   return (
     <section
       aria-label={t('parts.toasts')}
-      className="pointer-events-none fixed inset-x-0 bottom-4 z-50 flex justify-center px-3 max-md:bottom-[calc(68px+env(safe-area-inset-bottom))]"
+      className="pointer-events-none fixed inset-x-0 bottom-4 z-[60] flex justify-center px-3 max-md:bottom-[calc(68px+env(safe-area-inset-bottom))]"
     >
       {/* Always there: a screen reader hears only what changes in a region it knows. */}
       <div role="status" className="flex w-full max-w-[440px] flex-col gap-2">
@@ -43,7 +43,7 @@ function ToastLine({ toast, hasKey }: { toast: Toast; hasKey: boolean }) {
   return (
     <div
       {...hold}
-      className="pointer-events-auto flex min-h-11 items-center gap-2 rounded-lg bg-raised py-1.5 ps-3.5 pe-1.5 text-ink shadow-pop"
+      className="pointer-events-auto flex min-h-11 items-center gap-2 rounded-lg bg-raised dark:[--color-hover:var(--press)] py-1.5 ps-3.5 pe-1.5 text-ink shadow-pop"
     >
       {Icon && <Icon size={18} aria-hidden="true" className={clsx('shrink-0', ICON_COLORS[tone])} />}
       <p className="min-w-0 flex-1 py-1 [overflow-wrap:anywhere]">{text}</p>

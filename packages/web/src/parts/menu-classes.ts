@@ -1,6 +1,7 @@
 /** How menus and popovers look; Base UI brings the behaviour only. */
+/** What is hovered must differ from the raised ground, too, which in the dark is as light as what is hovered elsewhere. */
 export const POPUP =
-  'rounded-lg bg-raised text-ink shadow-pop outline-none transition-opacity data-[ending-style]:opacity-0 data-[starting-style]:opacity-0'
+  'rounded-lg bg-raised dark:[--color-hover:var(--press)] text-ink shadow-pop outline-none transition-opacity data-[ending-style]:opacity-0 data-[starting-style]:opacity-0'
 export const MENU = `${POPUP} min-w-48 p-1`
 export const MENU_ITEM =
   'flex min-h-8 items-center gap-2 rounded-md px-2.5 text-sm outline-none select-none data-[disabled]:opacity-45 data-[highlighted]:bg-hover data-[popup-open]:bg-hover pointer-coarse:min-h-10 [&>svg]:shrink-0'

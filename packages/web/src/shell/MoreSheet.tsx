@@ -1,10 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import { LogOut } from 'lucide-react'
 import { useState } from 'react'
+import { LANGUAGE_CODES, LANGUAGES } from '../i18n/languages.ts'
 import { t } from '../i18n/t.ts'
+import { useLanguage } from '../i18n/texts.ts'
 import { reasonOf } from '../parts/Notice.tsx'
 import { SegmentedControl } from '../parts/SegmentedControl.tsx'
 import { Sheet } from '../parts/Sheet.tsx'
+import { changeLanguage } from './change-language.ts'
 import { Person } from './Person.tsx'
 import type { SceneEntry } from './scenes.ts'
 import { setTheme, THEMES, useTheme } from './theme.ts'
@@ -21,6 +24,7 @@ interface Props {
 /** What a phone's bar has no place for: the other scenes, the theme, the way out. */
 export function MoreSheet({ isOpen, onClose, scenes }: Props) {
   const theme = useTheme((state) => state.theme)
+  const language = useLanguage((state) => state.language)
   return (
     <Sheet isOpen={isOpen} onClose={onClose} title={t('nav.more')} side="bottom">
       <div className="p-2">
@@ -38,6 +42,15 @@ export function MoreSheet({ isOpen, onClose, scenes }: Props) {
             value={theme}
             onChange={setTheme}
             options={THEMES.map((value) => ({ value, label: t(`theme.${value}`) }))}
+          />
+        </div>
+        <div className="px-3 py-2">
+          <p className="mb-1.5 text-xs font-medium text-ink-2">{t('user.language')}</p>
+          <SegmentedControl
+            label={t('user.language')}
+            value={language}
+            onChange={changeLanguage}
+            options={LANGUAGE_CODES.map((value) => ({ value, label: <span lang={value}>{LANGUAGES[value]}</span> }))}
           />
         </div>
         <LogOutRow />
