@@ -54,20 +54,12 @@ export function createFormat(locale: string, timeZone?: string) {
 
 type Format = ReturnType<typeof createFormat>
 
-let timeZone: string | undefined
-let current: { language: string; timeZone: string | undefined; format: Format } | undefined
+let current: { language: string; format: Format } | undefined
 
-/** The zone times are shown in from now on; undefined is the browser's own. */
-export function setTimeZone(zone: string | undefined): void {
-  timeZone = zone
-}
-
-/** Making formats is slow, so they are made again only when the language or the zone is another. */
+/** Making formats is slow, so they are made again only when the language is another. */
 function now(): Format {
   const language = getLanguage()
-  if (current?.language !== language || current.timeZone !== timeZone) {
-    current = { language, timeZone, format: createFormat(language, timeZone) }
-  }
+  if (current?.language !== language) current = { language, format: createFormat(language) }
   return current.format
 }
 

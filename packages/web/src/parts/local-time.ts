@@ -4,8 +4,6 @@ export function toLocalInput(at: number): string {
   return shifted.toISOString().slice(0, 16)
 }
 
-/** The other way; undefined for an empty or unfinished field. */
-export function fromLocalInput(value: string): number | undefined {
-  const at = new Date(value).getTime()
-  return value === '' || Number.isNaN(at) ? undefined : at
-}
+/** The other way; undefined for an empty field. */
+export const fromLocalInput = (value: string): number | undefined =>
+  value === '' ? undefined : new Date(value).getTime()

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Combobox } from '../../parts/Combobox.tsx'
 import type { ComboOption } from '../../parts/combobox-options.ts'
 import { DateTimeField } from '../../parts/DateTimeField.tsx'
+import { fromLocalInput, toLocalInput } from '../../parts/local-time.ts'
 import { MultiCombobox } from '../../parts/MultiCombobox.tsx'
 import { NumberField } from '../../parts/NumberField.tsx'
 import { Select } from '../../parts/Select.tsx'
@@ -14,7 +15,7 @@ import { PEOPLE, STAGES } from './samples.ts'
 export function KitTexts() {
   const [text, setText] = useState('Elena Petrova')
   const [number, setNumber] = useState<number | null>(4_290)
-  const [at, setAt] = useState('2026-11-20T14:30')
+  const [at, setAt] = useState(() => toLocalInput(Date.UTC(2026, 10, 20, 14, 30)))
   return (
     <Section title="Fields">
       <Grid>
@@ -45,7 +46,12 @@ export function KitTexts() {
           />
           <NumberField label="Reminder" value={number} onChange={setNumber} unit="min" hasSteps min={0} step={5} />
         </div>
-        <DateTimeField label="Due" value={at} onChange={setAt} />
+        <DateTimeField
+          label="Due"
+          value={at}
+          onChange={setAt}
+          error={fromLocalInput(at) === undefined ? 'A day and a time.' : undefined}
+        />
         <DateTimeField label="Birthday" kind="date" value="" onChange={setAt} error="A day in the past." />
         <DateTimeField label="From" kind="time" value="09:00" onChange={setAt} isDisabled />
       </Grid>
