@@ -1,5 +1,5 @@
 import type { ChatId, LeadId } from './ids.ts'
-import type { AuthorKind, Chat, Lead, Message, Notification, Unread } from './shapes.ts'
+import type { AuthorKind, Chat, Lead, Message, Notification, Unread } from './shapes/index.ts'
 
 /** One event per fact, `noun.past_verb`. */
 export type EventType =

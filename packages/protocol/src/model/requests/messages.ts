@@ -1,29 +1,5 @@
 import { z } from 'zod'
-
-/** What the app API takes. The longest text a person can send in one message. */
-export const MAX_TEXT_LENGTH = 20_000
-
-const withoutNul = (text: string) => !text.includes('\0')
-
-export const logInRequest = z.object({
-  email: z.string().trim().min(1).max(255),
-  password: z.string().min(1).max(1024),
-  /** Only needed when the same e-mail and password open several accounts. */
-  subdomain: z.string().max(63).optional(),
-})
-
-const NUL = 'must not contain the character U+0000'
-/** Half of a surrogate pair is no character: no database keeps it, and no messenger shows it. */
-const isWhole = (text: string) => !/\p{Surrogate}/u.test(text)
-const HALF = 'holds half of a surrogate pair'
-
-const text = z
-  .string()
-  .refine((given) => given.length <= MAX_TEXT_LENGTH, `must not be longer than ${MAX_TEXT_LENGTH} characters`)
-  .refine(withoutNul, NUL)
-  .refine(isWhole, HALF)
-const line = (longest: number) =>
-  z.string().trim().min(1, 'must not be empty').max(longest).refine(withoutNul, NUL).refine(isWhole, HALF)
+import { line, text } from './fields.ts'
 
 /** A file that was uploaded before (`POST /files`), as part of a message. */
 const attachment = z.object({
@@ -119,30 +95,6 @@ export const startChatRequest = z.object({
   message: sendMessageRequest,
 })
 
-export const newSourceRequest = z.object({
-  externalId: z.string().regex(/^[ -~]{1,40}$/, 'must be 1 to 40 printable ASCII characters'),
-  name: line(255),
-  pipelineId: z.int().positive().nullable().default(null),
-  isDefault: z.boolean().default(false),
-})
-
-export const changeSourceRequest = z.object({
-  name: line(255).optional(),
-  pipelineId: z.int().positive().nullable().optional(),
-  isDefault: z.boolean().optional(),
-})
-
-export const acceptLeadRequest = z.object({
-  pipelineId: z.int().positive().optional(),
-  stageId: z.int().positive().optional(),
-})
-
-export const readNotificationsRequest = z.union([
-  z.object({ ids: z.array(z.int().positive()).min(1).max(500) }),
-  z.object({ all: z.literal(true) }),
-])
-
-export type LogInRequest = z.infer<typeof logInRequest>
 export type SendMessageRequest = z.infer<typeof sendMessageRequest>
 /** As a caller writes it: what has a default may be left out. */
 export type SendMessageInput = z.input<typeof sendMessageRequest>
@@ -150,7 +102,3 @@ export type ReactRequest = z.infer<typeof reactRequest>
 export type TypingNotice = z.infer<typeof typingNotice>
 export type StartChatRequest = z.infer<typeof startChatRequest>
 export type StartChatInput = z.input<typeof startChatRequest>
-export type NewSourceRequest = z.infer<typeof newSourceRequest>
-export type ChangeSourceRequest = z.infer<typeof changeSourceRequest>
-export type AcceptLeadRequest = z.infer<typeof acceptLeadRequest>
-export type ReadNotificationsRequest = z.infer<typeof readNotificationsRequest>

@@ -1,0 +1,7 @@
+/** What the app API takes. */
+export { MAX_TEXT_LENGTH } from './fields.ts'
+export * from './leads.ts'
+export * from './messages.ts'
+export * from './notifications.ts'
+export * from './session.ts'
+export * from './sources.ts'

@@ -1,0 +1,13 @@
+/**
+ * The shapes of the app API (`/api/app/v1`) and of the realtime stream: what a screen or a program reads.
+ * Times are milliseconds since 1970. Text is plain text, never markup.
+ */
+export * from './channels.ts'
+export * from './chats.ts'
+export * from './contacts.ts'
+export * from './errors.ts'
+export * from './leads.ts'
+export * from './messages.ts'
+export * from './notifications.ts'
+export * from './paging.ts'
+export * from './people.ts'

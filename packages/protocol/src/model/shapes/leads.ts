@@ -1,0 +1,38 @@
+import type { LeadId, PipelineId, StageId, UserId } from '../ids.ts'
+import type { Contact } from './contacts.ts'
+
+export type StageKind = 'incoming' | 'open' | 'won' | 'lost'
+
+export interface Stage {
+  id: StageId
+  name: string
+  kind: StageKind
+  /** Index into the eight hues of the design. */
+  hue: number
+}
+
+export interface Pipeline {
+  id: PipelineId
+  name: string
+  isMain: boolean
+  /** In board order. */
+  stages: Stage[]
+}
+
+export interface Lead {
+  id: LeadId
+  title: string
+  /** In the account's currency, whole units; 0 when not set. */
+  price: number
+  pipeline: { id: PipelineId; name: string }
+  stage: Stage
+  /** True while nobody has accepted or declined it. */
+  isIncoming: boolean
+  responsible: { id: UserId; name: string } | null
+  contact: Contact | null
+  /** Where it came from, e.g. the channel's title and the source within it. */
+  source: { channelTitle: string; channelCode: string; externalId: string | null } | null
+  createdAt: number
+  /** When it entered the present stage. */
+  stageSince: number
+}

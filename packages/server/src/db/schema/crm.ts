@@ -1,0 +1,67 @@
+import type {
+  AccountId,
+  ChatId,
+  ContactId,
+  LeadId,
+  PipelineId,
+  StageId,
+  StageKind,
+  TalkId,
+  UserId,
+} from '@parley/protocol/model'
+import type { Generated } from 'kysely'
+import type { OrNull, TimeNow, TimeOrNull } from './columns.ts'
+
+export interface CrmTables {
+  pipeline: {
+    account_id: AccountId
+    id: Generated<PipelineId>
+    name: string
+    is_main: Generated<boolean>
+    position: Generated<number>
+  }
+  stage: {
+    account_id: AccountId
+    pipeline_id: PipelineId
+    id: Generated<StageId>
+    name: string
+    kind: StageKind
+    hue: Generated<number>
+    position: Generated<number>
+  }
+  contact: {
+    account_id: AccountId
+    id: Generated<ContactId>
+    name: string
+    phone: OrNull<string>
+    email: OrNull<string>
+    created_at: TimeNow
+    deleted_at: TimeOrNull
+  }
+  lead: {
+    account_id: AccountId
+    id: Generated<LeadId>
+    title: string
+    price: Generated<number>
+    pipeline_id: PipelineId
+    stage_id: StageId
+    is_incoming: boolean
+    responsible_user_id: OrNull<UserId>
+    contact_id: ContactId
+    chat_id: OrNull<ChatId>
+    created_at: TimeNow
+    updated_at: TimeNow
+    stage_since: TimeNow
+    deleted_at: TimeOrNull
+  }
+  talk: {
+    account_id: AccountId
+    id: Generated<TalkId>
+    chat_id: ChatId
+    lead_id: LeadId
+    contact_id: ContactId
+    post_id: OrNull<string>
+    opened_at: TimeNow
+    closed_at: TimeOrNull
+  }
+}

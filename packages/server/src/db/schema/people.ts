@@ -1,0 +1,38 @@
+import type { AccountId, AmojoId, Role, UserId } from '@parley/protocol/model'
+import type { Generated } from 'kysely'
+import type { OrNull, Time, TimeNow, TimeOrNull } from './columns.ts'
+
+export interface PeopleTables {
+  installation: { id: number; secret_key: OrNull<Buffer>; key_fingerprint: OrNull<string>; created_at: TimeNow }
+  account: {
+    id: Generated<AccountId>
+    name: string
+    subdomain: string
+    amojo_id: AmojoId
+    time_zone: Generated<string>
+    currency: Generated<string>
+    created_at: TimeNow
+  }
+  account_seq: { account_id: AccountId; last_seq: Generated<number> }
+  account_user: {
+    account_id: AccountId
+    id: Generated<UserId>
+    amojo_id: AmojoId
+    email: string
+    name: string
+    role: Role
+    password_hash: string
+    notifications_read_to: Generated<number>
+    created_at: TimeNow
+    disabled_at: TimeOrNull
+  }
+  user_session: {
+    account_id: AccountId
+    token_hash: Buffer
+    user_id: UserId
+    user_agent: Generated<string>
+    created_at: TimeNow
+    expires_at: Time
+  }
+  api_token: { account_id: AccountId; token_hash: Buffer; user_id: UserId; created_at: TimeNow; expires_at: Time }
+}
