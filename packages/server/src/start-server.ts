@@ -29,6 +29,7 @@ import { openStorage } from './startup/open-storage.ts'
 import { openSandbox, type Sandbox } from './startup/sandbox.ts'
 import { getSecretKey } from './startup/secret-key.ts'
 import { startDeliveries } from './startup/start-deliveries.ts'
+import { startFollowers } from './startup/start-followers.ts'
 
 export interface RunningServer {
   /** `http://host:port`, as bound. */
@@ -82,6 +83,7 @@ async function open(config: Config, overrides: Overrides, closing: Closing): Pro
   if (engine.isEmbedded) await Promise.all([releaseLeases(deps), releaseFetches(deps)])
   job.current = startDeliveries(config, deps, closing)
   media.current = startMedia(config, deps, closing)
+  startFollowers(deps, nudges, closing)
   const ingest = createIngest(deps)
   closing.add('ingest', () => ingest.settled())
   const streams = new EventStreams({ ...deps, nudges })

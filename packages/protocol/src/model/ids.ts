@@ -6,6 +6,8 @@ export type NumericId<Kind extends string> = number & { readonly kind: Kind }
 /** A company: the number its people know. */
 export type AccountId = NumericId<'account'>
 export type UserId = NumericId<'user'>
+export type RoleId = NumericId<'role'>
+export type GroupId = NumericId<'group'>
 export type ContactId = NumericId<'contact'>
 export type LeadId = NumericId<'lead'>
 export type PipelineId = NumericId<'pipeline'>
@@ -14,6 +16,8 @@ export type StageId = NumericId<'stage'>
 export type TalkId = NumericId<'talk'>
 export type NotificationId = NumericId<'notification'>
 export type SourceId = NumericId<'source'>
+export type TagId = NumericId<'tag'>
+export type TaskId = NumericId<'task'>
 
 export type ChannelId = Id<'channel'>
 /** The chat side's name of an account (UUID v4). */
@@ -26,6 +30,9 @@ export type MessageId = Id<'message'>
 export type ParticipantId = Id<'participant'>
 /** UUID v7. */
 export type DeliveryId = Id<'delivery'>
+
+/** UUID v7. */
+export type NoteId = Id<'note'>
 
 /** UUID v4: who knows it may read the file. */
 export type FileId = Id<'file'>

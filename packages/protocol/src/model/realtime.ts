@@ -1,4 +1,4 @@
-import type { ChatId, LeadId } from './ids.ts'
+import type { ChatId, ContactId, LeadId, UserId } from './ids.ts'
 import type { AuthorKind, Chat, Lead, Message, Notification, Unread } from './shapes/index.ts'
 
 /** One event per fact, `noun.past_verb`. */
@@ -16,9 +16,20 @@ export type EventType =
   | 'lead.created'
   | 'lead.accepted'
   | 'lead.declined'
+  /** Its fields, stage, responsible user, tags. */
+  | 'lead.updated'
+  /** A decline or a deletion was undone. */
+  | 'lead.restored'
+  | 'lead.deleted'
+  | 'contact.updated'
+  | 'contact.deleted'
   | 'notification.created'
   | 'notification.read'
   | 'connection.changed'
+  /** Users, roles, pipelines, tags, templates …: `topic` says which; read that again. */
+  | 'settings.changed'
+  /** What somebody may see is different now: read everything again. The stream ends behind it. */
+  | 'access.changed'
 
 /**
  * One frame of `GET /realtime` (Server-Sent Events; the SSE `id` is `seq`).
@@ -30,12 +41,20 @@ export type EventType =
  */
 export interface RealtimeEvent {
   seq: number
-  type: EventType
+  /** `hidden`: it happened to what this reader may not see, or no longer: drop what `hiddenChatId`, … name. */
+  type: EventType | 'hidden'
+  /** Who did it, when that was a user. */
+  actorId?: UserId
   chat?: Chat
   message?: Message
   lead?: Lead
   /** A declined lead is gone: this is its id. */
   removedLeadId?: LeadId
+  hiddenChatId?: ChatId
+  hiddenLeadId?: LeadId
+  hiddenContactId?: ContactId
+  /** `settings.changed`: what, e.g. `pipelines`. */
+  topic?: string
   notification?: Notification
   /** `notification.read`: how many are left unread, and up to which event they were counted. */
   unreadNotifications?: Unread

@@ -1,4 +1,4 @@
-import type { AccountId, UserId } from '@parley/protocol/model'
+import type { Viewer } from './users/viewer.ts'
 
 /** What a stream writes to: a socket. */
 export interface StreamSink {
@@ -9,8 +9,7 @@ export interface StreamSink {
 }
 
 export interface StreamRequest {
-  accountId: AccountId
-  userId: UserId
+  viewer: Viewer
   /** The last event number the reader has; undefined: only what comes now. */
   after: number | undefined
   /** Ends at once when this session does. */

@@ -1,12 +1,14 @@
 import { setTimeout as rest } from 'node:timers/promises'
-import type { AccountId, RealtimeReset, UserId } from '@parley/protocol/model'
+import type { AccountId, RealtimeReset } from '@parley/protocol/model'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { withClient } from '../db/statement.ts'
+import type { Viewer } from '../domain/users/viewer.ts'
 import { getLastSeq, listEvents } from '../events/list-events.ts'
 import type { Nudges } from '../events/nudges.ts'
 import type { Clock } from '../lib/clock.ts'
-import { type Frame, presentEvents } from './present-events.ts'
+import { type Frame, isAddressed, isForEverybody, seesAll, textFor } from './frame.ts'
+import { presentEvents } from './present-events.ts'
 
 /** Events read, filled in and written in one go. */
 const PAGE = 500
@@ -26,8 +28,10 @@ export interface FeedDeps {
 
 /** Somebody who listens. */
 export interface Listener {
-  userId: UserId
+  viewer: Viewer
   write(text: string): void
+  /** The reader must come again: what he may see has changed. */
+  end(): void
 }
 
 interface Subscriber extends Listener {
@@ -160,13 +164,14 @@ export class AccountFeed {
   }
 
   #broadcast(frames: readonly Frame[]): void {
-    const forEverybody = frames.every((frame) => frame.userId === null)
-      ? frames.map((frame) => frame.text).join('')
-      : undefined
+    // Most readers see everything: for them the text is put together once.
+    let forEverybody: string | undefined
     for (const subscriber of this.#subscribers) {
       if (subscriber.held) subscriber.held.push(...frames)
-      else if (forEverybody !== undefined) subscriber.write(forEverybody)
-      else writeFrames(subscriber, frames)
+      else if (seesAll(subscriber.viewer) && frames.every(isForEverybody)) {
+        forEverybody ??= frames.map((frame) => frame.text).join('')
+        subscriber.write(forEverybody)
+      } else writeFrames(subscriber, frames)
     }
   }
 
@@ -183,8 +188,9 @@ export class AccountFeed {
 }
 
 function writeFrames(subscriber: Subscriber, frames: readonly Frame[]): void {
-  const own = frames.filter((frame) => frame.userId === null || frame.userId === subscriber.userId)
-  if (own.length > 0) subscriber.write(own.map((frame) => frame.text).join(''))
+  const text = frames.map((frame) => textFor(frame, subscriber.viewer)).join('')
+  if (text !== '') subscriber.write(text)
+  if (frames.some((frame) => frame.endsStream && isAddressed(frame, subscriber.viewer))) subscriber.end()
 }
 
 function resetFrame(seq: number): string {

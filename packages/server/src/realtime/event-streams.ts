@@ -34,7 +34,7 @@ export class EventStreams implements Streams {
 
   /** Starts writing frames to the sink until the returned function is called or the stream is ended from here. */
   async open(request: StreamRequest, sink: StreamSink): Promise<() => void> {
-    const feed = this.#feedOf(request.accountId)
+    const feed = this.#feedOf(request.viewer.account.id)
     const stream: OpenStream = { sink, request, leave: () => undefined }
     this.#streams.add(stream)
     const write = (text: string) => {
@@ -42,7 +42,10 @@ export class EventStreams implements Streams {
       if (sink.writableLength > MOST_BUFFERED_BYTES) this.#end(stream)
     }
     try {
-      const unsubscribe = await feed.subscribe({ userId: request.userId, write }, request.after)
+      const unsubscribe = await feed.subscribe(
+        { viewer: request.viewer, write, end: () => this.#end(stream) },
+        request.after,
+      )
       stream.leave = unsubscribe
       // The reader may have left while the past was being read.
       if (!this.#streams.has(stream)) unsubscribe()
@@ -65,7 +68,8 @@ export class EventStreams implements Streams {
   }
 
   #whisper(accountId: AccountId, text: string): void {
-    for (const { sink, request } of this.#streams) if (request.accountId === accountId) sink.write(`data: ${text}\n\n`)
+    for (const { sink, request } of this.#streams)
+      if (request.viewer.account.id === accountId) sink.write(`data: ${text}\n\n`)
   }
 
   #feedOf(accountId: AccountId): AccountFeed {
@@ -80,8 +84,8 @@ export class EventStreams implements Streams {
     if (!this.#streams.delete(stream)) return
     stream.leave()
     stream.sink.end()
-    const feed = this.#feeds.get(stream.request.accountId)
-    if (feed?.isIdle) this.#feeds.delete(stream.request.accountId)
+    const feed = this.#feeds.get(stream.request.viewer.account.id)
+    if (feed?.isIdle) this.#feeds.delete(stream.request.viewer.account.id)
   }
 
   async #heartbeat(): Promise<void> {

@@ -2,6 +2,7 @@ import type {
   AccountId,
   Chat,
   ChatId,
+  EventType,
   Lead,
   Message,
   Notification,
@@ -16,14 +17,7 @@ import { findLeads } from '../domain/leads/lead-queries.ts'
 import { findMessages } from '../domain/messages/message-queries.ts'
 import { countUnread, findNotifications } from '../domain/notifications/notification-queries.ts'
 import type { StoredEvent } from '../events/list-events.ts'
-
-/** A frame as it goes over the wire, made once for everybody who may see it. */
-export interface Frame {
-  seq: number
-  /** Null: for every user of the account. */
-  userId: UserId | null
-  text: string
-}
+import type { Audience, Frame } from './frame.ts'
 
 interface Snapshots {
   chats: Map<ChatId, Chat>
@@ -49,9 +43,35 @@ export async function presentEvents(
   )
   return events.map((event) => {
     const carriesChat = lastOfChat.get(event.chat_id) === event.seq
-    const frame = toRealtimeEvent(event, now, carriesChat)
-    return { seq: event.seq, userId: event.user_id, text: `id: ${event.seq}\ndata: ${JSON.stringify(frame)}\n\n` }
+    return {
+      seq: event.seq,
+      userId: event.user_id,
+      audience: audienceOf(event, now),
+      text: toText(toRealtimeEvent(event, now, carriesChat)),
+      hiddenText: toText(toHiddenEvent(event)),
+      endsStream: event.type === 'access.changed',
+    }
   })
+}
+
+const toText = (event: RealtimeEvent) => `id: ${event.seq}\ndata: ${JSON.stringify(event)}\n\n`
+
+/** A chat is whose its lead is; a lead that is gone is told to everybody, for its id is all there is to tell. */
+function audienceOf(event: StoredEvent, now: Snapshots): Audience | null {
+  if (event.chat_id !== null) {
+    const chat = now.chats.get(event.chat_id)
+    return { area: 'leads', ownerId: chat?.responsible?.id ?? null }
+  }
+  const lead = event.lead_id === null ? undefined : now.leads.get(event.lead_id)
+  return lead ? { area: 'leads', ownerId: lead.responsible?.id ?? null } : null
+}
+
+function toHiddenEvent(event: StoredEvent): RealtimeEvent {
+  const frame: RealtimeEvent = { seq: event.seq, type: 'hidden' }
+  if (event.chat_id !== null) frame.hiddenChatId = event.chat_id
+  if (event.lead_id !== null) frame.hiddenLeadId = event.lead_id
+  if (event.contact_id !== null) frame.hiddenContactId = event.contact_id
+  return frame
 }
 
 async function readSnapshots(
@@ -91,14 +111,19 @@ function toRealtimeEvent(event: StoredEvent, now: Snapshots, carriesChat: boolea
   const notification = event.notification_id === null ? undefined : now.notifications.get(event.notification_id)
   const unread =
     event.type === 'notification.read' && event.user_id !== null ? now.unread.get(event.user_id) : undefined
+  if (event.actor_user_id !== null) frame.actorId = event.actor_user_id
+  if (event.topic !== null) frame.topic = event.topic
   if (chat) frame.chat = chat
   if (message) frame.message = message
   if (lead) frame.lead = lead
-  else if (event.lead_id !== null && event.type === 'lead.declined') frame.removedLeadId = event.lead_id
+  else if (event.lead_id !== null && LEAD_GONE.has(event.type)) frame.removedLeadId = event.lead_id
   if (notification) frame.notification = notification
   if (unread !== undefined) frame.unreadNotifications = unread
   return frame
 }
+
+/** After these a lead that is not found is gone for good. */
+const LEAD_GONE: ReadonlySet<EventType> = new Set(['lead.declined', 'lead.deleted'])
 
 function distinct<Value>(events: readonly StoredEvent[], get: (event: StoredEvent) => Value | null): Value[] {
   const values = new Set<Value>()

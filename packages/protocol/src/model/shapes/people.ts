@@ -1,6 +1,12 @@
-import type { AccountId, AmojoId, UserId } from '../ids.ts'
+import type { AccountId, AmojoId, GroupId, RoleId, UserId } from '../ids.ts'
+import type { Rights } from './rights.ts'
 
+/** An admin may do everything; what a manager may do says the role given to him. */
 export type Role = 'admin' | 'manager'
+
+/** What the screens speak. */
+export const LANGUAGES = ['en', 'ru', 'es', 'pt'] as const
+export type Language = (typeof LANGUAGES)[number]
 
 export interface User {
   id: UserId
@@ -8,6 +14,9 @@ export interface User {
   name: string
   email: string
   role: Role
+  /** Null: a manager with the usual rights, or an admin. */
+  roleId: RoleId | null
+  groupId: GroupId | null
 }
 
 export interface Account {
@@ -25,4 +34,7 @@ export interface Account {
 export interface Me {
   user: User
   account: Account
+  rights: Rights
+  /** Null: as the browser says. */
+  language: Language | null
 }

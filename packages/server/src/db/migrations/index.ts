@@ -1,9 +1,11 @@
 import type { Migration } from 'kysely'
 import * as foundation from './0001-foundation.ts'
 import * as chatsApi from './0002-chats-api.ts'
+import * as workplace from './0003-workplace.ts'
 
 /** In order. A name, once merged, never changes. */
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
   '0002-chats-api': chatsApi,
+  '0003-workplace': workplace,
 }

@@ -54,6 +54,8 @@ export interface ConversationsTables {
     activity_minute: OrNull<number>
     waiting_since: TimeOrNull
     last_client_at: TimeOrNull
+    closed_at: TimeOrNull
+    snoozed_until: TimeOrNull
   }
   chat_post: { account_id: AccountId; chat_id: ChatId; post_id: string; talk_id: OrNull<TalkId>; created_at: TimeNow }
   message: {

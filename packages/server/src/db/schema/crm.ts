@@ -6,6 +6,7 @@ import type {
   PipelineId,
   StageId,
   StageKind,
+  TagId,
   TalkId,
   UserId,
 } from '@parley/protocol/model'
@@ -37,7 +38,11 @@ export interface CrmTables {
     email: OrNull<string>
     created_at: TimeNow
     deleted_at: TimeOrNull
+    responsible_user_id: OrNull<UserId>
   }
+  tag: { account_id: AccountId; id: Generated<TagId>; name: string; hue: Generated<number> }
+  lead_tag: { account_id: AccountId; lead_id: LeadId; tag_id: TagId }
+  contact_tag: { account_id: AccountId; contact_id: ContactId; tag_id: TagId }
   lead: {
     account_id: AccountId
     id: Generated<LeadId>

@@ -1,5 +1,5 @@
-import type { AccountId, AmojoId, Role, UserId } from '@parley/protocol/model'
-import type { Generated } from 'kysely'
+import type { AccountId, AmojoId, GroupId, Language, Rights, Role, RoleId, UserId } from '@parley/protocol/model'
+import type { ColumnType, Generated } from 'kysely'
 import type { OrNull, Time, TimeNow, TimeOrNull } from './columns.ts'
 
 export interface PeopleTables {
@@ -25,7 +25,12 @@ export interface PeopleTables {
     notifications_read_to: Generated<number>
     created_at: TimeNow
     disabled_at: TimeOrNull
+    role_id: OrNull<RoleId>
+    group_id: OrNull<GroupId>
+    language: OrNull<Language>
   }
+  role: { account_id: AccountId; id: Generated<RoleId>; name: string; rights: ColumnType<Rights, string, string> }
+  user_group: { account_id: AccountId; id: Generated<GroupId>; name: string }
   user_session: {
     account_id: AccountId
     token_hash: Buffer

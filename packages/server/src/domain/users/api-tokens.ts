@@ -1,10 +1,11 @@
-import type { AccountId, Me, UserId } from '@parley/protocol/model'
+import type { AccountId, UserId } from '@parley/protocol/model'
 import type { Db } from '../../db/open-database.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { getAccount } from '../accounts/account-queries.ts'
 import type { Deps } from '../deps.ts'
 import { newSecretToken, readSecretToken } from './secret-token.ts'
-import { MEMBER_COLUMNS, toMe } from './user-queries.ts'
+import { MEMBER_COLUMNS, toViewer } from './user-queries.ts'
+import type { Viewer } from './viewer.ts'
 
 /** Tells a token from a session's, and lets secret scanners find it in a repository. */
 const PREFIX = 'prl_'
@@ -42,7 +43,7 @@ export async function createToken(
 }
 
 /** Answers undefined for an unknown or expired one, and for a user who was switched off. One query. */
-export async function findToken({ db, clock }: TokenDeps, token: string): Promise<Me | undefined> {
+export async function findToken({ db, clock }: TokenDeps, token: string): Promise<Viewer | undefined> {
   const key = token.startsWith(PREFIX) ? readSecretToken(token.slice(PREFIX.length)) : undefined
   if (!key) return undefined
   const row = await db
@@ -57,7 +58,7 @@ export async function findToken({ db, clock }: TokenDeps, token: string): Promis
     .where('t.expires_at', '>', clock.now())
     .where('u.disabled_at', 'is', null)
     .executeTakeFirst()
-  return row && toMe(row)
+  return row && toViewer(row)
 }
 
 async function getHolder(db: Db, accountId: AccountId, userId: UserId | undefined): Promise<UserId> {

@@ -1,10 +1,10 @@
-import type { Me } from '@parley/protocol/model'
 import type { Db } from '../../db/open-database.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { hashPassword, isPasswordOf, type PasswordCost } from '../accounts/password-hash.ts'
 import type { Deps } from '../deps.ts'
 import { insertSession } from './sessions.ts'
-import { MEMBER_COLUMNS, toMe } from './user-queries.ts'
+import { MEMBER_COLUMNS, toViewer } from './user-queries.ts'
+import type { Viewer } from './viewer.ts'
 
 export interface LogIn {
   email: string
@@ -21,7 +21,7 @@ type LogInDeps = Pick<Deps, 'db' | 'clock'> & { passwordCost?: PasswordCost }
  * how often somebody may try is `LogInLimiter`'s business.
  * @throws {AppError} `wrong_credentials`, or `account_ambiguous` with `details.accounts` `[{name, subdomain}]`
  */
-export async function logIn(deps: LogInDeps, given: LogIn): Promise<{ token: string; me: Me; expiresAt: Date }> {
+export async function logIn(deps: LogInDeps, given: LogIn): Promise<{ token: string; me: Viewer; expiresAt: Date }> {
   const members = await findMembers(deps, given)
   if (members.length > 1) {
     const accounts = members.map(({ account }) => ({ name: account.name, subdomain: account.subdomain }))
@@ -41,16 +41,16 @@ export async function logIn(deps: LogInDeps, given: LogIn): Promise<{ token: str
 }
 
 /** Those whose password this is. */
-async function findMembers(deps: LogInDeps, given: LogIn): Promise<Me[]> {
+async function findMembers(deps: LogInDeps, given: LogIn): Promise<Viewer[]> {
   const candidates = await listByEmail(deps.db, given.email.trim().toLowerCase(), given.subdomain)
   if (candidates.length === 0) {
     // As dear as looking at one real hash, so that a stopwatch does not tell which e-mails exist.
     await hashPassword(given.password, deps.passwordCost)
     return []
   }
-  const members: Me[] = []
+  const members: Viewer[] = []
   for (const row of candidates) {
-    if (await isPasswordOf(row.password_hash, given.password)) members.push(toMe(row))
+    if (await isPasswordOf(row.password_hash, given.password)) members.push(toViewer(row))
   }
   return members
 }

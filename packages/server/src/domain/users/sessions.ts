@@ -2,7 +2,8 @@ import type { Me } from '@parley/protocol/model'
 import type { Tx } from '../../db/open-database.ts'
 import type { Deps } from '../deps.ts'
 import { newSecretToken, readSecretToken } from './secret-token.ts'
-import { MEMBER_COLUMNS, toMe } from './user-queries.ts'
+import { MEMBER_COLUMNS, toViewer } from './user-queries.ts'
+import type { Viewer } from './viewer.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 export const SESSION_LIFETIME_MS = 30 * DAY_MS
@@ -10,7 +11,7 @@ export const SESSION_LIFETIME_MS = 30 * DAY_MS
 const PROLONG_AFTER_MS = DAY_MS
 const LONGEST_USER_AGENT = 255
 
-export interface Session extends Me {
+export interface Session extends Viewer {
   expiresAt: Date
   /** True when this look prolonged it: the cookie should be set again. */
   isProlonged: boolean
@@ -48,7 +49,7 @@ export async function findSession({ db, clock }: SessionDeps, token: string): Pr
       .where('token_hash', '=', key.hash)
       .execute()
   }
-  return { ...toMe(row), expiresAt: isProlonged ? fullTerm : row.expires_at, isProlonged }
+  return { ...toViewer(row), expiresAt: isProlonged ? fullTerm : row.expires_at, isProlonged }
 }
 
 /** Harmless when there is no such session. */

@@ -1,16 +1,36 @@
-import type { Account, AccountId, AmojoId, Me, Role, User, UserId } from '@parley/protocol/model'
+import {
+  type Account,
+  type AccountId,
+  type AmojoId,
+  FULL_RIGHTS,
+  type GroupId,
+  type Language,
+  MANAGER_RIGHTS,
+  type Rights,
+  type Role,
+  type RoleId,
+  type User,
+  type UserId,
+} from '@parley/protocol/model'
+import { sql } from 'kysely'
 import type { Db } from '../../db/open-database.ts'
+import type { Viewer } from './viewer.ts'
 
 /** Who works in an account, in the order they came; without those who were switched off. */
 export async function listUsers(db: Db, accountId: AccountId): Promise<User[]> {
   const rows = await db
     .selectFrom('account_user')
-    .select(['id', 'amojo_id', 'name', 'email', 'role'])
+    .select(['id', 'amojo_id', 'name', 'email', 'role', 'role_id', 'group_id'])
     .where('account_id', '=', accountId)
     .where('disabled_at', 'is', null)
     .orderBy('id')
     .execute()
-  return rows.map(({ amojo_id, ...user }) => ({ ...user, amojoId: amojo_id }))
+  return rows.map(({ amojo_id, role_id, group_id, ...user }) => ({
+    ...user,
+    amojoId: amojo_id,
+    roleId: role_id,
+    groupId: group_id,
+  }))
 }
 
 /** A user and the account beside each other in one row. */
@@ -20,6 +40,11 @@ export interface MemberRow {
   user_name: string
   email: string
   role: Role
+  role_id: RoleId | null
+  group_id: GroupId | null
+  language: Language | null
+  rights: Rights | null
+  group_user_ids: UserId[] | null
   account_id: AccountId
   account_name: string
   subdomain: string
@@ -34,6 +59,12 @@ export const MEMBER_COLUMNS = [
   'u.name as user_name',
   'u.email',
   'u.role',
+  'u.role_id',
+  'u.group_id',
+  'u.language',
+  sql<Rights | null>`(select r.rights from role r where r.account_id = u.account_id and r.id = u.role_id)`.as('rights'),
+  sql<UserId[] | null>`(select jsonb_agg(g.id) from account_user g
+    where g.account_id = u.account_id and g.group_id = u.group_id)`.as('group_user_ids'),
   'a.id as account_id',
   'a.name as account_name',
   'a.subdomain',
@@ -42,13 +73,15 @@ export const MEMBER_COLUMNS = [
   'a.currency',
 ] as const
 
-export function toMe(row: MemberRow): Me {
+export function toViewer(row: MemberRow): Viewer {
   const user: User = {
     id: row.user_id,
     amojoId: row.user_amojo_id,
     name: row.user_name,
     email: row.email,
     role: row.role,
+    roleId: row.role_id,
+    groupId: row.group_id,
   }
   const account: Account = {
     id: row.account_id,
@@ -58,5 +91,6 @@ export function toMe(row: MemberRow): Me {
     timeZone: row.time_zone,
     currency: row.currency,
   }
-  return { user, account }
+  const rights = row.role === 'admin' ? FULL_RIGHTS : (row.rights ?? MANAGER_RIGHTS)
+  return { user, account, rights, language: row.language, groupUserIds: row.group_user_ids ?? [user.id] }
 }

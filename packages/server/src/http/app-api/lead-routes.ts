@@ -1,5 +1,6 @@
 import { acceptLeadRequest, type LeadId } from '@parley/protocol/model'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { accessLead } from '../../domain/leads/access-lead.ts'
 import { getLead, listPipelines } from '../../domain/leads/lead-queries.ts'
 import { acceptLead, declineLead } from '../../domain/leads/resolve-incoming-lead.ts'
 import { readInput, readNumber } from '../middleware/read-input.ts'
@@ -7,24 +8,25 @@ import { viewerOf } from '../middleware/viewer.ts'
 import type { AppDeps } from './app-deps.ts'
 
 export function leadRoutes(app: FastifyInstance, deps: AppDeps): void {
+  async function incomingOf(request: FastifyRequest) {
+    const viewer = viewerOf(request)
+    const leadId = await accessLead(deps.hotPool, viewer, readNumber<LeadId>(request.params, 'leadId'))
+    return { accountId: viewer.account.id, userId: viewer.user.id, leadId }
+  }
+
   app.get('/pipelines', async (request) => ({ items: await listPipelines(deps.db, viewerOf(request).account.id) }))
 
   app.get('/leads/:leadId', async (request) => {
-    const { accountId, leadId } = incomingOf(request)
+    const { accountId, leadId } = await incomingOf(request)
     return getLead(deps.hotPool, accountId, leadId)
   })
 
   app.post('/leads/:leadId/accept', async (request) =>
-    acceptLead(deps, incomingOf(request), readInput(acceptLeadRequest, request.body)),
+    acceptLead(deps, await incomingOf(request), readInput(acceptLeadRequest, request.body)),
   )
 
   app.post('/leads/:leadId/decline', async (request, reply) => {
-    await declineLead(deps, incomingOf(request))
+    await declineLead(deps, await incomingOf(request))
     return reply.code(204).send()
   })
-}
-
-function incomingOf(request: FastifyRequest) {
-  const { account, user } = viewerOf(request)
-  return { accountId: account.id, userId: user.id, leadId: readNumber<LeadId>(request.params, 'leadId') }
 }

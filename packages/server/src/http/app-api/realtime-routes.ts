@@ -8,7 +8,7 @@ import type { AppDeps } from './app-deps.ts'
 /** `GET /realtime`: the account's events as Server-Sent Events (`RealtimeEvent`), resumed by number. */
 export function realtimeRoutes(app: FastifyInstance, deps: AppDeps): void {
   app.get('/realtime', async (request, reply) => {
-    const { account, user } = viewerOf(request)
+    const viewer = viewerOf(request)
     const after = readAfter(request)
     reply.hijack()
     const { raw } = reply
@@ -25,8 +25,7 @@ export function realtimeRoutes(app: FastifyInstance, deps: AppDeps): void {
     try {
       const close = await deps.streams.open(
         {
-          accountId: account.id,
-          userId: user.id,
+          viewer,
           after,
           sessionToken: sessionTokenOf(request),
           isStillAllowed: () => isStillAllowed(deps, request),

@@ -2,6 +2,7 @@ import { logInRequest } from '@parley/protocol/model'
 import type { FastifyInstance } from 'fastify'
 import { logIn } from '../../domain/users/log-in.ts'
 import { endSession } from '../../domain/users/sessions.ts'
+import { presentMe } from '../../domain/users/viewer.ts'
 import { readInput } from '../middleware/read-input.ts'
 import { refuseForeignOrigin, SESSION_COOKIE, sessionCookie, sessionTokenOf, viewerOf } from '../middleware/viewer.ts'
 import type { AppDeps } from './app-deps.ts'
@@ -15,7 +16,7 @@ export function sessionRoutes(app: FastifyInstance, deps: AppDeps): void {
       logIn(deps, { ...given, userAgent }),
     )
     reply.setCookie(SESSION_COOKIE, session.token, sessionCookie(deps.isSecure, session.expiresAt))
-    return session.me
+    return presentMe(session.me)
   })
 
   app.delete('/session', async (request, reply) => {
@@ -30,8 +31,5 @@ export function sessionRoutes(app: FastifyInstance, deps: AppDeps): void {
 }
 
 export function profileRoutes(app: FastifyInstance): void {
-  app.get('/me', async (request) => {
-    const { user, account } = viewerOf(request)
-    return { user, account }
-  })
+  app.get('/me', async (request) => presentMe(viewerOf(request)))
 }

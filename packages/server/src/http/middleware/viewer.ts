@@ -1,8 +1,8 @@
-import type { Me } from '@parley/protocol/model'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../domain/deps.ts'
 import { findToken } from '../../domain/users/api-tokens.ts'
 import { findSession } from '../../domain/users/sessions.ts'
+import type { Viewer } from '../../domain/users/viewer.ts'
 import { AppError } from '../../lib/app-error.ts'
 
 export const SESSION_COOKIE = 'parley_session'
@@ -15,7 +15,7 @@ export function sessionCookie(isSecure: boolean, expires?: Date) {
 declare module 'fastify' {
   interface FastifyRequest {
     /** Who asks; set by `requireViewer`. */
-    viewer: Me | undefined
+    viewer: Viewer | undefined
   }
 }
 
@@ -32,7 +32,7 @@ export function requireViewer(app: FastifyInstance, deps: ViewerDeps): void {
 }
 
 /** @throws {Error} on a route that does not require a viewer: a bug */
-export function viewerOf(request: FastifyRequest): Me {
+export function viewerOf(request: FastifyRequest): Viewer {
   if (!request.viewer) throw new Error('This route has no viewer.')
   return request.viewer
 }
@@ -45,7 +45,7 @@ function bearerOf(request: FastifyRequest): string | undefined {
   return /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
 }
 
-async function findViewer(deps: ViewerDeps, request: FastifyRequest, reply: FastifyReply): Promise<Me | undefined> {
+async function findViewer(deps: ViewerDeps, request: FastifyRequest, reply: FastifyReply): Promise<Viewer | undefined> {
   const bearer = bearerOf(request)
   if (bearer !== undefined) return findToken(deps, bearer)
   const token = sessionTokenOf(request)

@@ -1,0 +1,39 @@
+import type { RightArea, UserId } from '@parley/protocol/model'
+import { covers, coversAll, ownersFor, type Viewer } from '../domain/users/viewer.ts'
+
+/** Whose thing a frame tells of: who may not see it gets only the ids, so that he can drop what he holds. */
+export interface Audience {
+  area: RightArea
+  /** Null: nobody's. */
+  ownerId: UserId | null
+}
+
+/** An event as it goes over the wire, made once for everybody who may see it. */
+export interface Frame {
+  seq: number
+  /** Null: for every user of the account. */
+  userId: UserId | null
+  /** Null: whatever a user may see. */
+  audience: Audience | null
+  text: string
+  /** The same for those outside the audience. */
+  hiddenText: string
+  /** What these readers may see is different now: their streams end behind it, and come again. */
+  endsStream: boolean
+}
+
+const AREAS: readonly RightArea[] = ['leads', 'contacts', 'tasks']
+
+export const seesAll = (viewer: Viewer): boolean => AREAS.every((area) => coversAll(ownersFor(viewer, area)))
+
+export const isForEverybody = (frame: Frame): boolean => frame.userId === null && !frame.endsStream
+
+export const isAddressed = ({ userId }: Frame, { user }: Viewer): boolean => userId === null || userId === user.id
+
+/** What this viewer is written; empty when the frame is somebody else's. */
+export function textFor(frame: Frame, viewer: Viewer): string {
+  if (!isAddressed(frame, viewer)) return ''
+  const { audience } = frame
+  const isSeen = audience === null || covers(ownersFor(viewer, audience.area), audience.ownerId)
+  return isSeen ? frame.text : frame.hiddenText
+}
