@@ -8,10 +8,10 @@ import { ChannelMark } from '../../parts/ChannelMark.tsx'
 import { format, longDuration, money } from '../../parts/format.ts'
 import { stageColor } from '../../parts/hues.ts'
 import { useNow } from '../../parts/use-now.ts'
+import type { Reachable } from '../conversation/write-first/use-write-first.ts'
+import { WriteFirst } from '../conversation/write-first/WriteFirst.tsx'
 import { IncomingCard } from './IncomingCard.tsx'
 import { StageDot } from './StageDot.tsx'
-import type { Reachable } from './write-first/use-write-first.ts'
-import { WriteFirst } from './write-first/WriteFirst.tsx'
 
 interface Props {
   chatId: ChatId
