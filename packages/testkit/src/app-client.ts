@@ -88,6 +88,14 @@ export class AppClient {
     return this.#call<T>('POST', path, body)
   }
 
+  async patch<T>(path: string, body?: unknown): Promise<T> {
+    return this.#call<T>('PATCH', path, body)
+  }
+
+  async put<T>(path: string, body?: unknown): Promise<T> {
+    return this.#call<T>('PUT', path, body)
+  }
+
   async delete<T>(path: string): Promise<T> {
     return this.#call<T>('DELETE', path)
   }

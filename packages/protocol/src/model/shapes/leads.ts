@@ -1,4 +1,4 @@
-import type { LeadId, PipelineId, StageId, UserId } from '../ids.ts'
+import type { LeadId, PipelineId, StageId, TagId, UserId } from '../ids.ts'
 import type { Contact } from './contacts.ts'
 
 export type StageKind = 'incoming' | 'open' | 'won' | 'lost'
@@ -19,6 +19,14 @@ export interface Pipeline {
   stages: Stage[]
 }
 
+/** A word put on leads and contacts. */
+export interface Tag {
+  id: TagId
+  name: string
+  /** Index into the eight hues of the design. */
+  hue: number
+}
+
 export interface Lead {
   id: LeadId
   title: string
@@ -32,7 +40,10 @@ export interface Lead {
   contact: Contact | null
   /** Where it came from, e.g. the channel's title and the source within it. */
   source: { channelTitle: string; channelCode: string; externalId: string | null } | null
+  /** By name. */
+  tags: Tag[]
   createdAt: number
+  updatedAt: number
   /** When it entered the present stage. */
   stageSince: number
 }

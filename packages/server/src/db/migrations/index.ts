@@ -2,10 +2,12 @@ import type { Migration } from 'kysely'
 import * as foundation from './0001-foundation.ts'
 import * as chatsApi from './0002-chats-api.ts'
 import * as workplace from './0003-workplace.ts'
+import * as leadChanges from './0012-lead-changes.ts'
 
 /** In order. A name, once merged, never changes. */
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
   '0002-chats-api': chatsApi,
   '0003-workplace': workplace,
+  '0012-lead-changes': leadChanges,
 }

@@ -11,7 +11,7 @@ import type {
   UserId,
 } from '@parley/protocol/model'
 import type { Generated } from 'kysely'
-import type { OrNull, TimeNow, TimeOrNull } from './columns.ts'
+import type { Json, OrNull, Time, TimeNow, TimeOrNull } from './columns.ts'
 
 export interface CrmTables {
   pipeline: {
@@ -58,6 +58,16 @@ export interface CrmTables {
     updated_at: TimeNow
     stage_since: TimeNow
     deleted_at: TimeOrNull
+  }
+  lead_change: {
+    account_id: AccountId
+    id: Generated<number>
+    lead_id: LeadId
+    field: string
+    before: Json
+    after: Json
+    actor_user_id: OrNull<UserId>
+    changed_at: Time
   }
   talk: {
     account_id: AccountId

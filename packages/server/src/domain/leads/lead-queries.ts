@@ -8,6 +8,7 @@ import type {
   Stage,
   StageId,
   StageKind,
+  Tag,
   UserId,
 } from '@parley/protocol/model'
 import type { Db } from '../../db/open-database.ts'
@@ -19,7 +20,9 @@ interface LeadRow {
   title: string
   price: number
   is_incoming: boolean
+  tags: Tag[] | null
   created_at: Date
+  updated_at: Date
   stage_since: Date
   pipeline_id: PipelineId
   pipeline_name: string
@@ -41,7 +44,10 @@ interface LeadRow {
 /** Every read of leads is made of this, and so carries its tenant ($1). */
 const byIds = statementsOf('leads')(
   'by_ids',
-  `select l.id, l.title, l.price, l.is_incoming, l.created_at, l.stage_since,
+  `select l.id, l.title, l.price, l.is_incoming, l.created_at, l.updated_at, l.stage_since,
+    (select jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'hue', t.hue) order by t.name)
+     from lead_tag lt join tag t on t.account_id = lt.account_id and t.id = lt.tag_id
+     where lt.account_id = l.account_id and lt.lead_id = l.id) as tags,
     p.id as pipeline_id, p.name as pipeline_name, s.id as stage_id, s.name as stage_name, s.kind as stage_kind, s.hue,
     u.id as responsible_id, u.name as responsible_name,
     ct.id as contact_id, ct.name as contact_name, ct.phone, ct.email,
@@ -117,7 +123,9 @@ function toLead(row: LeadRow): Lead {
       row.channel_code === null
         ? null
         : { channelTitle: row.channel_title ?? '', channelCode: row.channel_code, externalId: row.source_external_id },
+    tags: row.tags ?? [],
     createdAt: row.created_at.getTime(),
+    updatedAt: row.updated_at.getTime(),
     stageSince: row.stage_since.getTime(),
   }
 }

@@ -14,6 +14,7 @@ import type { Tx } from '../../db/open-database.ts'
 import { appendEvents } from '../../events/append-events.ts'
 import { AppError } from '../../lib/app-error.ts'
 import type { Deps } from '../deps.ts'
+import { aboutEach } from './about-each.ts'
 import { getLead, listPipelines } from './lead-queries.ts'
 
 interface IncomingLead {
@@ -95,11 +96,6 @@ export async function declineLead(deps: LeadDeps, { accountId, leadId }: Incomin
     )
   })
   deps.nudge(accountId)
-}
-
-/** One event per chat of the lead, so that every inbox row follows; one without a chat when it has none. */
-function aboutEach<E>(chats: readonly ChatId[], event: (about: { chatId?: ChatId }) => E): E[] {
-  return chats.length === 0 ? [event({})] : chats.map((chatId) => event({ chatId }))
 }
 
 /** Locks in the order everybody does: chats by id, before anything else of the lead. */

@@ -1,6 +1,7 @@
-import { acceptLeadRequest, type LeadId } from '@parley/protocol/model'
+import { acceptLeadRequest, changeLeadRequest, type LeadId } from '@parley/protocol/model'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { accessLead } from '../../domain/leads/access-lead.ts'
+import { changeLead } from '../../domain/leads/change-lead.ts'
 import { getLead, listPipelines } from '../../domain/leads/lead-queries.ts'
 import { acceptLead, declineLead } from '../../domain/leads/resolve-incoming-lead.ts'
 import { readInput, readNumber } from '../middleware/read-input.ts'
@@ -19,6 +20,13 @@ export function leadRoutes(app: FastifyInstance, deps: AppDeps): void {
   app.get('/leads/:leadId', async (request) => {
     const { accountId, leadId } = await incomingOf(request)
     return getLead(deps.hotPool, accountId, leadId)
+  })
+
+  app.patch('/leads/:leadId', async (request) => {
+    const patch = readInput(changeLeadRequest, request.body)
+    const viewer = viewerOf(request)
+    const leadId = await accessLead(deps.hotPool, viewer, readNumber<LeadId>(request.params, 'leadId'), 'edit')
+    return changeLead(deps, viewer, leadId, patch)
   })
 
   app.post('/leads/:leadId/accept', async (request) =>
