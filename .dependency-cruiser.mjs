@@ -37,6 +37,7 @@ const rooms = {
 
 /** In the domain a noun's room imports only rooms named before it; `deps.ts` is everybody's. */
 const nouns = [
+  'audit',
   'accounts',
   'users',
   'contacts',

@@ -18,6 +18,8 @@ export type NotificationId = NumericId<'notification'>
 export type SourceId = NumericId<'source'>
 export type TagId = NumericId<'tag'>
 export type TaskId = NumericId<'task'>
+export type InvitationId = NumericId<'invitation'>
+export type AuditId = NumericId<'audit'>
 
 export type ChannelId = Id<'channel'>
 /** The chat side's name of an account (UUID v4). */

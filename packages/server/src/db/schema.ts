@@ -1,3 +1,4 @@
+import type { AuditTables } from './schema/audit.ts'
 import type { ChannelsTables } from './schema/channels.ts'
 import type { ConversationsTables } from './schema/conversations.ts'
 import type { CrmTables } from './schema/crm.ts'
@@ -13,7 +14,8 @@ export type { MediaSlot } from './schema/files.ts'
 
 /** The tables of `migrations/`, for the compiler. What a column means is said there. */
 export interface Schema
-  extends ChannelsTables,
+  extends AuditTables,
+    ChannelsTables,
     ConversationsTables,
     CrmTables,
     DeliveriesTables,

@@ -1,4 +1,6 @@
 /** What the app API takes. */
+
+export * from './audit.ts'
 export { MAX_TEXT_LENGTH } from './fields.ts'
 export * from './leads.ts'
 export * from './messages.ts'

@@ -2,6 +2,7 @@
  * The shapes of the app API (`/api/app/v1`) and of the realtime stream: what a screen or a program reads.
  * Times are milliseconds since 1970. Text is plain text, never markup.
  */
+export * from './audit.ts'
 export * from './channels.ts'
 export * from './chats.ts'
 export * from './contacts.ts'

@@ -25,5 +25,6 @@ export function toAccount(row: Selectable<Schema['account']>): Account {
     amojoId: row.amojo_id,
     timeZone: row.time_zone,
     currency: row.currency,
+    language: row.language,
   }
 }

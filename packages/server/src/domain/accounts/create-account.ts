@@ -3,6 +3,7 @@ import type { AccountId, AmojoId, StageId, StageKind } from '@parley/protocol/mo
 import { STAGE_LOST, STAGE_WON } from '@parley/protocol/model'
 import type { Tx } from '../../db/open-database.ts'
 import { AppError } from '../../lib/app-error.ts'
+import { appendAudit } from '../audit/append-audit.ts'
 import type { Deps } from '../deps.ts'
 import { type CreatedUser, checkPassword, insertUser, refuse, toEmail, toName } from './insert-user.ts'
 import { hashPassword, type PasswordCost } from './password-hash.ts'
@@ -18,6 +19,8 @@ export interface AccountRequest {
   ownerPassword: string
   /** Absent: what stands before the @ of the e-mail. */
   ownerName?: string
+  /** Of whoever signs up; absent: the operator does it. */
+  address?: string
 }
 
 export interface CreatedAccount {
@@ -47,6 +50,15 @@ export async function createAccount(deps: AccountDeps, request: AccountRequest):
     const owner = await insertUser(tx, account.id, { email, name: ownerName, role: 'admin', passwordHash, createdAt })
     if (!owner) throw new Error('A new account already has a user.')
     await insertMainPipeline(tx, account.id)
+    const actor = { accountId: account.id, userId: null, address: request.address ?? null }
+    const accountTarget = { kind: 'account', id: account.id, name } as const
+    const ownerTarget = { kind: 'user', id: owner.id, name: ownerName } as const
+    await appendAudit(
+      tx,
+      actor,
+      { at: createdAt, action: 'account.made', target: accountTarget },
+      { at: createdAt, action: 'user.made', target: ownerTarget, details: { role: 'admin' } },
+    )
     const { id, amojoId } = owner
     return { id: account.id, subdomain, amojoId: account.amojo_id, owner: { id, amojoId, email } }
   })

@@ -2,36 +2,63 @@ import {
   type Account,
   type AccountId,
   type AmojoId,
+  type FileId,
   FULL_RIGHTS,
   type GroupId,
   type Language,
   MANAGER_RIGHTS,
+  type Preferences,
   type Rights,
   type Role,
   type RoleId,
   type User,
   type UserId,
 } from '@parley/protocol/model'
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Db } from '../../db/open-database.ts'
+import type { Schema } from '../../db/schema.ts'
+import { filePath } from '../../lib/file-path.ts'
 import type { Viewer } from './viewer.ts'
 
 /** Who works in an account, in the order they came; without those who were switched off. */
 export async function listUsers(db: Db, accountId: AccountId): Promise<User[]> {
   const rows = await db
     .selectFrom('account_user')
-    .select(['id', 'amojo_id', 'name', 'email', 'role', 'role_id', 'group_id'])
+    .select(USER_COLUMNS)
     .where('account_id', '=', accountId)
     .where('disabled_at', 'is', null)
     .orderBy('id')
     .execute()
-  return rows.map(({ amojo_id, role_id, group_id, ...user }) => ({
-    ...user,
-    amojoId: amojo_id,
-    roleId: role_id,
-    groupId: group_id,
-  }))
+  return rows.map(toUser)
 }
+
+export const USER_COLUMNS = [
+  'account_id',
+  'id',
+  'amojo_id',
+  'name',
+  'email',
+  'role',
+  'role_id',
+  'group_id',
+  'avatar_file_id',
+] as const
+
+type UserRow = Pick<Selectable<Schema['account_user']>, (typeof USER_COLUMNS)[number]>
+
+export const toUser = (row: UserRow): User => ({
+  id: row.id,
+  amojoId: row.amojo_id,
+  name: row.name,
+  email: row.email,
+  role: row.role,
+  roleId: row.role_id,
+  groupId: row.group_id,
+  avatarUrl: avatarUrlOf(row.account_id, row.avatar_file_id),
+})
+
+const avatarUrlOf = (accountId: AccountId, fileId: FileId | null): string | null =>
+  fileId && filePath(accountId, fileId, 'avatar')
 
 /** A user and the account beside each other in one row. */
 export interface MemberRow {
@@ -42,7 +69,9 @@ export interface MemberRow {
   role: Role
   role_id: RoleId | null
   group_id: GroupId | null
+  avatar_file_id: FileId | null
   language: Language | null
+  preferences: Preferences
   rights: Rights | null
   group_user_ids: UserId[] | null
   account_id: AccountId
@@ -51,6 +80,7 @@ export interface MemberRow {
   amojo_id: AmojoId
   time_zone: string
   currency: string
+  account_language: Language | null
 }
 
 export const MEMBER_COLUMNS = [
@@ -61,7 +91,9 @@ export const MEMBER_COLUMNS = [
   'u.role',
   'u.role_id',
   'u.group_id',
+  'u.avatar_file_id',
   'u.language',
+  'u.preferences',
   sql<Rights | null>`(select r.rights from role r where r.account_id = u.account_id and r.id = u.role_id)`.as('rights'),
   sql<UserId[] | null>`(select jsonb_agg(g.id) from account_user g
     where g.account_id = u.account_id and g.group_id = u.group_id)`.as('group_user_ids'),
@@ -71,6 +103,7 @@ export const MEMBER_COLUMNS = [
   'a.amojo_id',
   'a.time_zone',
   'a.currency',
+  'a.language as account_language',
 ] as const
 
 export function toViewer(row: MemberRow): Viewer {
@@ -82,6 +115,7 @@ export function toViewer(row: MemberRow): Viewer {
     role: row.role,
     roleId: row.role_id,
     groupId: row.group_id,
+    avatarUrl: avatarUrlOf(row.account_id, row.avatar_file_id),
   }
   const account: Account = {
     id: row.account_id,
@@ -90,7 +124,9 @@ export function toViewer(row: MemberRow): Viewer {
     amojoId: row.amojo_id,
     timeZone: row.time_zone,
     currency: row.currency,
+    language: row.account_language,
   }
   const rights = row.role === 'admin' ? FULL_RIGHTS : (row.rights ?? MANAGER_RIGHTS)
-  return { user, account, rights, language: row.language, groupUserIds: row.group_user_ids ?? [user.id] }
+  const { language, preferences } = row
+  return { user, account, rights, language, preferences, groupUserIds: row.group_user_ids ?? [user.id] }
 }

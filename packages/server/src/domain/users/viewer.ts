@@ -46,7 +46,13 @@ export function requireAdmin({ user }: Viewer, what: string): void {
 }
 
 /** What the viewer is told of himself. */
-export const presentMe = ({ user, account, rights, language }: Viewer): Me => ({ user, account, rights, language })
+export const presentMe = ({ user, account, rights, language, preferences }: Viewer): Me => ({
+  user,
+  account,
+  rights,
+  language,
+  preferences,
+})
 
 /**
  * A condition for hand-written SQL: the user in `column` is among the owners, which are given as two parameters from

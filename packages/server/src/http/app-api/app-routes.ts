@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import { answerJsonErrors } from '../middleware/answer-json-errors.ts'
 import { requireViewer } from '../middleware/viewer.ts'
 import type { AppDeps } from './app-deps.ts'
+import { auditRoutes } from './audit-routes.ts'
 import { chatRoutes } from './chat-routes.ts'
 import { deliveryRoutes } from './delivery-routes.ts'
 import { fileRoutes } from './file-routes.ts'
@@ -13,6 +14,7 @@ import { realtimeRoutes } from './realtime-routes.ts'
 import { profileRoutes, sessionRoutes } from './session-routes.ts'
 import { sourceRoutes } from './source-routes.ts'
 import { typingRoutes } from './typing-routes.ts'
+import { userRoutes } from './user-routes.ts'
 
 const PREFIX = '/api/app/v1'
 
@@ -29,6 +31,7 @@ export async function appRoutes(app: FastifyInstance, deps: AppDeps): Promise<vo
     realtimeRoutes(scope, deps)
     const inner: FastifyPluginAsync = async (api) => {
       profileRoutes(api)
+      auditRoutes(api, deps)
       chatRoutes(api, deps)
       deliveryRoutes(api, deps)
       await fileRoutes(api, deps)
@@ -37,6 +40,7 @@ export async function appRoutes(app: FastifyInstance, deps: AppDeps): Promise<vo
       reactionRoutes(api, deps)
       sourceRoutes(api, deps)
       typingRoutes(api, deps)
+      userRoutes(api, deps)
     }
     await scope.register(inner, { prefix: PREFIX })
   }

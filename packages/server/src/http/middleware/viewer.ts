@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Actor } from '../../domain/audit/append-audit.ts'
 import type { Deps } from '../../domain/deps.ts'
 import { findToken } from '../../domain/users/api-tokens.ts'
 import { findSession } from '../../domain/users/sessions.ts'
@@ -35,6 +36,12 @@ export function requireViewer(app: FastifyInstance, deps: ViewerDeps): void {
 export function viewerOf(request: FastifyRequest): Viewer {
   if (!request.viewer) throw new Error('This route has no viewer.')
   return request.viewer
+}
+
+/** The same, as the audit log names it. */
+export function actorOf(request: FastifyRequest): Actor {
+  const { account, user } = viewerOf(request)
+  return { accountId: account.id, userId: user.id, address: request.ip }
 }
 
 export function sessionTokenOf(request: FastifyRequest): string | undefined {

@@ -85,6 +85,15 @@ describe('chats', () => {
     expect(flattenChats(after)[1]?.lastMessage).toMatchObject({ fileName: 'note.ogg', durationMs: 12_000 })
   })
 
+  test('a chat that may not be seen any more leaves, and comes back when it may', () => {
+    const data = loaded()
+    const hidden = event({ type: 'hidden', hiddenChatId: 'e' as ChatId })
+    expect(ids(applyToChats(data, [hidden]))).not.toContain('e')
+    const seen = applyToChats(data, [hidden, event({ type: 'chat.updated', chat: chat('e', 50) })])
+    expect(ids(seen)).toContain('e')
+    expect(applyToChats(data, [event({ type: 'hidden', hiddenChatId: 'z' as ChatId })])).toBe(data)
+  })
+
   test('an event about something else changes nothing at all', () => {
     const data = loaded()
     expect(applyToChats(data, [event({ type: 'notification.read', unreadNotifications: { unread: 3, seq: 3 } })])).toBe(

@@ -20,8 +20,18 @@ export function flattenChats(data: ChatsData): Chat[] {
 /** Puts what the events tell into the loaded pages of the inbox. Applying an event twice changes nothing more. */
 export function applyToChats(data: ChatsData, events: readonly RealtimeEvent[]): ChatsData {
   const changed = new Map<string, Chat>()
-  for (const event of events) if (event.chat) changed.set(event.chat.id, event.chat)
-  const placed = changed.size === 0 ? data : placeChats(data, changed)
+  const hidden = new Set<string>()
+  for (const { chat, hiddenChatId } of events) {
+    if (hiddenChatId) {
+      hidden.add(hiddenChatId)
+      changed.delete(hiddenChatId)
+    }
+    if (!chat) continue
+    hidden.delete(chat.id)
+    changed.set(chat.id, chat)
+  }
+  const seen = hidden.size === 0 ? data : withoutChats(data, hidden)
+  const placed = changed.size === 0 ? seen : placeChats(seen, changed)
   return mapChats(placed, (chat) => withMessageOf(withLeadOf(chat, events), events))
 }
 
@@ -42,11 +52,16 @@ function toLastMessage({ id, direction, author, kind, text, sentAt, status, medi
   return last
 }
 
-function placeChats(data: ChatsData, changed: ReadonlyMap<string, Chat>): ChatsData {
+function withoutChats(data: ChatsData, ids: { has(id: string): boolean }): ChatsData {
   const pages = data.pages.map((page) => {
-    const kept = page.items.filter((chat) => !changed.has(chat.id))
+    const kept = page.items.filter((chat) => !ids.has(chat.id))
     return kept.length === page.items.length ? page : { ...page, items: kept }
   })
+  return pages.every((page, index) => page === data.pages[index]) ? data : { ...data, pages }
+}
+
+function placeChats(data: ChatsData, changed: ReadonlyMap<string, Chat>): ChatsData {
+  const pages = [...withoutChats(data, changed).pages]
   for (const chat of changed.values()) {
     const index = pageFor(data, chat)
     const page = pages[index]
