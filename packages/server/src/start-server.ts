@@ -24,12 +24,14 @@ import { getAdminToken } from './startup/admin-token.ts'
 import { Closing } from './startup/closing.ts'
 import { closeApp, listen } from './startup/listen.ts'
 import { type Engine, openEngine } from './startup/open-engine.ts'
+import { openMailer } from './startup/open-mailer.ts'
 import { openNudges } from './startup/open-nudges.ts'
 import { openStorage } from './startup/open-storage.ts'
 import { openSandbox, type Sandbox } from './startup/sandbox.ts'
 import { getSecretKey } from './startup/secret-key.ts'
 import { startDeliveries } from './startup/start-deliveries.ts'
 import { startFollowers } from './startup/start-followers.ts'
+import { startNotices } from './startup/start-notices.ts'
 
 export interface RunningServer {
   /** `http://host:port`, as bound. */
@@ -84,6 +86,7 @@ async function open(config: Config, overrides: Overrides, closing: Closing): Pro
   job.current = startDeliveries(config, deps, closing)
   media.current = startMedia(config, deps, closing)
   startFollowers(deps, nudges, closing)
+  startNotices(deps, closing)
   const ingest = createIngest(deps)
   closing.add('ingest', () => ingest.settled())
   const streams = new EventStreams({ ...deps, nudges })
@@ -113,10 +116,11 @@ async function buildDeps(
   overrides: Overrides,
   { engine, nudges, nudgeDeliveries, nudgeMedia, publicUrl, closing }: Ground,
 ): Promise<Deps> {
+  const clock = overrides.clock ?? systemClock
   return {
     db: engine.db,
     hotPool: engine.hotPool,
-    clock: systemClock,
+    clock,
     newId: uuidv7,
     random: Math.random,
     nudge: nudges.nudge,
@@ -124,6 +128,7 @@ async function buildDeps(
     nudgeMedia,
     whisper: (accountId, frame) => nudges.whisper(accountId, JSON.stringify(frame)),
     publicUrl,
+    mailer: openMailer(config, { clock, log: overrides.log, closing }),
     storage: await openStorage(config, closing),
     temporaryFiles: openTemporary(config, closing),
     readPicture: createPictureReader(overrides.log),

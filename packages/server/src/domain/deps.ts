@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { Db } from '../db/open-database.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { FileStorage } from '../lib/file-storage.ts'
+import type { Mailer } from '../lib/mailer.ts'
 import type { ReadPicture } from '../lib/read-picture.ts'
 import type { SecretBox } from '../lib/secret-box.ts'
 import type { TemporaryFiles } from '../lib/temporary-files.ts'
@@ -33,6 +34,8 @@ export interface Deps {
   readPicture: ReadPicture
   /** Tells who listens to the account now something that is not worth keeping. */
   whisper: (accountId: AccountId, frame: RealtimeTyping) => void
+  /** Undefined: the operator has named no mail server, and nobody gets mail. */
+  mailer: Mailer | undefined
   /** How strangers reach this server, without a slash at the end. */
   publicUrl: () => string
 }

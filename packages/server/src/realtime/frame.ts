@@ -15,6 +15,8 @@ export interface Frame {
   userId: UserId | null
   /** Null: whatever a user may see. */
   audience: Audience | null
+  /** Whom the notification in it is for, and what the others are written instead; null when that is nobody else. */
+  notice: { userIds: ReadonlySet<UserId>; textWithout: string } | null
   text: string
   /** The same for those outside the audience. */
   hiddenText: string
@@ -26,7 +28,8 @@ const AREAS: readonly RightArea[] = ['leads', 'contacts', 'tasks']
 
 export const seesAll = (viewer: Viewer): boolean => AREAS.every((area) => coversAll(ownersFor(viewer, area)))
 
-export const isForEverybody = (frame: Frame): boolean => frame.userId === null && !frame.endsStream
+export const isForEverybody = (frame: Frame): boolean =>
+  frame.userId === null && frame.notice === null && !frame.endsStream
 
 export const isAddressed = ({ userId }: Frame, { user }: Viewer): boolean => userId === null || userId === user.id
 
@@ -35,5 +38,6 @@ export function textFor(frame: Frame, viewer: Viewer): string {
   if (!isAddressed(frame, viewer)) return ''
   const { audience } = frame
   const isSeen = audience === null || covers(ownersFor(viewer, audience.area), audience.ownerId)
-  return isSeen ? frame.text : frame.hiddenText
+  if (!isSeen) return frame.hiddenText
+  return frame.notice === null || frame.notice.userIds.has(viewer.user.id) ? frame.text : frame.notice.textWithout
 }

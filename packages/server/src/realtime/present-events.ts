@@ -5,7 +5,7 @@ import type {
   EventType,
   Lead,
   Message,
-  Notification,
+  NotificationId,
   RealtimeEvent,
   Unread,
   UserId,
@@ -15,7 +15,9 @@ import { inOneWrite } from '../db/statement.ts'
 import { findChats } from '../domain/chats/chat-queries.ts'
 import { findLeads } from '../domain/leads/lead-queries.ts'
 import { findMessages } from '../domain/messages/message-queries.ts'
-import { countUnread, findNotifications } from '../domain/notifications/notification-queries.ts'
+import { countUnread } from '../domain/notifications/notification-queries.ts'
+import { findNotices, type Notice } from '../domain/notifications/notification-rows.ts'
+import { isFor, listRecipients, type Recipient } from '../domain/notifications/recipients.ts'
 import type { StoredEvent } from '../events/list-events.ts'
 import type { Audience, Frame } from './frame.ts'
 
@@ -23,7 +25,9 @@ interface Snapshots {
   chats: Map<ChatId, Chat>
   messages: Map<string, Message>
   leads: Map<number, Lead>
-  notifications: Map<number, Notification>
+  notices: Map<NotificationId, Notice>
+  /** Read only when something is to be notified. */
+  recipients: readonly Recipient[]
   unread: Map<UserId, Unread>
 }
 
@@ -43,11 +47,13 @@ export async function presentEvents(
   )
   return events.map((event) => {
     const carriesChat = lastOfChat.get(event.chat_id) === event.seq
+    const shown = toRealtimeEvent(event, now, carriesChat)
     return {
       seq: event.seq,
       userId: event.user_id,
       audience: audienceOf(event, now),
-      text: toText(toRealtimeEvent(event, now, carriesChat)),
+      notice: noticeOf(event, shown, now),
+      text: toText(shown),
       hiddenText: toText(toHiddenEvent(event)),
       endsStream: event.type === 'access.changed',
     }
@@ -64,6 +70,16 @@ function audienceOf(event: StoredEvent, now: Snapshots): Audience | null {
   }
   const lead = event.lead_id === null ? undefined : now.leads.get(event.lead_id)
   return lead ? { area: 'leads', ownerId: lead.responsible?.id ?? null } : null
+}
+
+/** Whom a notification is for decides what he wants to hear of, too; the rest of the frame is for everybody who may see it. */
+function noticeOf(event: StoredEvent, shown: RealtimeEvent, now: Snapshots): Frame['notice'] {
+  const notice = event.notification_id === null ? undefined : now.notices.get(event.notification_id)
+  if (!notice) return null
+  const heard = now.recipients.filter((recipient) => isFor(recipient, notice.facts))
+  if (heard.length === now.recipients.length) return null
+  const { notification: _, ...without } = shown
+  return { userIds: new Set(heard.map(({ userId }) => userId)), textWithout: toText(without) }
 }
 
 function toHiddenEvent(event: StoredEvent): RealtimeEvent {
@@ -84,31 +100,36 @@ async function readSnapshots(
   const messageIds = distinct(events, (event) => event.message_id)
   const leadIds = distinct(events, (event) => event.lead_id)
   const notificationIds = distinct(events, (event) => event.notification_id)
-  const [chats, messages, leads, notifications, unread] = await inOneWrite(client, () =>
+  const recipients = readers.length + notificationIds.length > 0 ? await listRecipients(client, accountId) : NOBODY
+  const reading = recipients.filter(({ userId }) => readers.includes(userId))
+  const [chats, messages, leads, notices, unread] = await inOneWrite(client, () =>
     Promise.all([
       findChats(client, accountId, chatIds),
       findMessages(client, accountId, messageIds),
       findLeads(client, accountId, leadIds),
       // As somebody sees it who has read nothing: who has will be told by `notification.read`.
-      findNotifications(client, accountId, notificationIds),
-      Promise.all(readers.map(async (userId) => [userId, await countUnread(client, { accountId, userId })] as const)),
+      findNotices(client, accountId, notificationIds),
+      Promise.all(reading.map(async (reader) => [reader.userId, await countUnread(client, reader)] as const)),
     ]),
   )
   return {
     chats: byId(chats),
     messages: byId(messages),
     leads: byId(leads),
-    notifications: byId(notifications),
+    notices: new Map(notices.map((notice) => [notice.notification.id, notice])),
+    recipients,
     unread: new Map(unread),
   }
 }
+
+const NOBODY: readonly Recipient[] = []
 
 function toRealtimeEvent(event: StoredEvent, now: Snapshots, carriesChat: boolean): RealtimeEvent {
   const frame: RealtimeEvent = { seq: event.seq, type: event.type }
   const chat = carriesChat && event.chat_id !== null ? now.chats.get(event.chat_id) : undefined
   const message = event.message_id === null ? undefined : now.messages.get(event.message_id)
   const lead = event.lead_id === null ? undefined : now.leads.get(event.lead_id)
-  const notification = event.notification_id === null ? undefined : now.notifications.get(event.notification_id)
+  const notice = event.notification_id === null ? undefined : now.notices.get(event.notification_id)
   const unread =
     event.type === 'notification.read' && event.user_id !== null ? now.unread.get(event.user_id) : undefined
   if (event.actor_user_id !== null) frame.actorId = event.actor_user_id
@@ -117,7 +138,7 @@ function toRealtimeEvent(event: StoredEvent, now: Snapshots, carriesChat: boolea
   if (message) frame.message = message
   if (lead) frame.lead = lead
   else if (event.lead_id !== null && LEAD_GONE.has(event.type)) frame.removedLeadId = event.lead_id
-  if (notification) frame.notification = notification
+  if (notice) frame.notification = notice.notification
   if (unread !== undefined) frame.unreadNotifications = unread
   return frame
 }

@@ -3,6 +3,7 @@ import * as foundation from './0001-foundation.ts'
 import * as chatsApi from './0002-chats-api.ts'
 import * as workplace from './0003-workplace.ts'
 import * as people from './0008-people.ts'
+import * as notifications from './0009-notifications.ts'
 import * as leadChanges from './0012-lead-changes.ts'
 
 /** In order. A name, once merged, never changes. */
@@ -11,5 +12,6 @@ export const migrations: Record<string, Migration> = {
   '0002-chats-api': chatsApi,
   '0003-workplace': workplace,
   '0008-people': people,
+  '0009-notifications': notifications,
   '0012-lead-changes': leadChanges,
 }

@@ -16,7 +16,13 @@ import type { ColumnType, Generated } from 'kysely'
 import type { OrNull, Time, TimeNow, TimeOrNull } from './columns.ts'
 
 export interface PeopleTables {
-  installation: { id: number; secret_key: OrNull<Buffer>; key_fingerprint: OrNull<string>; created_at: TimeNow }
+  installation: {
+    id: number
+    secret_key: OrNull<Buffer>
+    key_fingerprint: OrNull<string>
+    created_at: TimeNow
+    vapid_keys: OrNull<Buffer>
+  }
   account: {
     id: Generated<AccountId>
     name: string

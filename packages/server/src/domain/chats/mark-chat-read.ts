@@ -37,7 +37,8 @@ export async function markChatRead(
           .select((select) => ['n.account_id', 'u.id as user_id', select.ref('n.id').as('notification_id')])
           .where('n.account_id', '=', accountId)
           .where('n.chat_id', '=', chatId)
-          .whereRef('n.id', '>', 'u.notifications_read_to'),
+          .whereRef('n.id', '>', 'u.notifications_read_to')
+          .where((or) => or.or([or('n.target_user_id', 'is', null), or('n.target_user_id', '=', userId)])),
       )
       .onConflict((conflict) => conflict.doNothing())
       .returning('notification_id')

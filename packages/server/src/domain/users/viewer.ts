@@ -1,4 +1,4 @@
-import type { Me, RightAct, RightArea, UserId } from '@parley/protocol/model'
+import type { Me, RightAct, RightArea, User, UserId } from '@parley/protocol/model'
 import { AppError } from '../../lib/app-error.ts'
 
 /** Who asks, and what he may see. */
@@ -15,8 +15,11 @@ export interface Owners {
   unowned: boolean
 }
 
+/** What of a viewer decides whose things he may see. */
+export type Seer = Pick<Viewer, 'rights' | 'groupUserIds'> & { user: Pick<User, 'id'> }
+
 /** Whose things of an area the viewer may view, edit, …. Chats, messages and notes are of the area `leads`. */
-export function ownersFor({ user, rights, groupUserIds }: Viewer, area: RightArea, act: RightAct = 'view'): Owners {
+export function ownersFor({ user, rights, groupUserIds }: Seer, area: RightArea, act: RightAct = 'view'): Owners {
   const reach = rights[area][act]
   const unowned = area === 'leads' ? rights.incoming || reach === 'all' : reach !== 'none'
   switch (reach) {
