@@ -96,7 +96,7 @@ export class AppClient {
     return this.#call<T>('PUT', path, body)
   }
 
-  async delete<T>(path: string): Promise<T> {
+  async delete<T = void>(path: string): Promise<T> {
     return this.#call<T>('DELETE', path)
   }
 

@@ -1,3 +1,4 @@
+import type { AccountId } from '@parley/protocol/model'
 import type { Viewer } from './users/viewer.ts'
 
 /** What a stream writes to: a socket. */
@@ -10,6 +11,8 @@ export interface StreamSink {
 
 export interface StreamRequest {
   viewer: Viewer
+  /** The viewer was read after this event. */
+  viewerSeq: number
   /** The last event number the reader has; undefined: only what comes now. */
   after: number | undefined
   /** Ends at once when this session does. */
@@ -22,6 +25,8 @@ export interface StreamRequest {
 export interface Streams {
   /** Starts writing frames to the sink until the returned function is called or the stream is ended from here. */
   open(request: StreamRequest, sink: StreamSink): Promise<() => void>
+  /** The number of the account's newest event. */
+  lastSeq(accountId: AccountId): Promise<number>
   /** Somebody logged out: what this session listens to ends now. */
   endSession(token: string): void
 }

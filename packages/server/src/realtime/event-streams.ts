@@ -1,5 +1,6 @@
 import type { AccountId } from '@parley/protocol/model'
 import type { StreamRequest, StreamSink, Streams } from '../domain/event-stream.ts'
+import { getLastSeq } from '../events/list-events.ts'
 import { AccountFeed, type FeedDeps } from './account-feed.ts'
 
 /** Proxies close what is silent; a reader takes more than two missed ones for a dead line. */
@@ -32,6 +33,10 @@ export class EventStreams implements Streams {
     return this.#streams.size
   }
 
+  lastSeq(accountId: AccountId): Promise<number> {
+    return getLastSeq(this.#deps.hotPool, accountId)
+  }
+
   /** Starts writing frames to the sink until the returned function is called or the stream is ended from here. */
   async open(request: StreamRequest, sink: StreamSink): Promise<() => void> {
     const feed = this.#feedOf(request.viewer.account.id)
@@ -43,7 +48,7 @@ export class EventStreams implements Streams {
     }
     try {
       const unsubscribe = await feed.subscribe(
-        { viewer: request.viewer, write, end: () => this.#end(stream) },
+        { viewer: request.viewer, viewerSeq: request.viewerSeq, write, end: () => this.#end(stream) },
         request.after,
       )
       stream.leave = unsubscribe

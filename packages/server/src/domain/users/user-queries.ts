@@ -11,12 +11,14 @@ import {
   type Rights,
   type Role,
   type RoleId,
+  type TeamMember,
   type User,
   type UserId,
 } from '@parley/protocol/model'
 import { type Selectable, sql } from 'kysely'
 import type { Db } from '../../db/open-database.ts'
 import type { Schema } from '../../db/schema.ts'
+import { AppError } from '../../lib/app-error.ts'
 import { filePath } from '../../lib/file-path.ts'
 import type { Viewer } from './viewer.ts'
 
@@ -59,6 +61,48 @@ export const toUser = (row: UserRow): User => ({
 
 const avatarUrlOf = (accountId: AccountId, fileId: FileId | null): string | null =>
   fileId && filePath(accountId, fileId, 'avatar')
+
+/** @throws {AppError} `not_found` */
+export async function getUser(db: Db, accountId: AccountId, userId: UserId): Promise<User> {
+  const row = await db
+    .selectFrom('account_user')
+    .select(USER_COLUMNS)
+    .where('account_id', '=', accountId)
+    .where('id', '=', userId)
+    .executeTakeFirst()
+  if (!row) throw new AppError('not_found', 'There is no such user in this account.')
+  return toUser(row)
+}
+
+/** The same as admins see it: also those who were switched off, last. */
+export async function listTeam(db: Db, accountId: AccountId): Promise<TeamMember[]> {
+  const rows = await db
+    .selectFrom('account_user as u')
+    .select(USER_COLUMNS)
+    .select(['created_at', 'disabled_at'])
+    .select((eb) => [
+      eb
+        .selectFrom('user_session as s')
+        .select((s) => s.fn.max(s.fn.coalesce('s.last_seen_at', 's.created_at')).as('at'))
+        .whereRef('s.account_id', '=', 'u.account_id')
+        .whereRef('s.user_id', '=', 'u.id')
+        .as('last_seen_at'),
+      sql<boolean>`exists (select 1 from user_totp t where t.account_id = u.account_id and t.user_id = u.id
+          and t.confirmed_at is not null)
+        or exists (select 1 from passkey p where p.account_id = u.account_id and p.user_id = u.id)`.as('has_second'),
+    ])
+    .where('account_id', '=', accountId)
+    .orderBy((eb) => eb('disabled_at', 'is not', null))
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({
+    ...toUser(row),
+    createdAt: row.created_at.getTime(),
+    lastSeenAt: row.last_seen_at?.getTime() ?? null,
+    disabledAt: row.disabled_at?.getTime() ?? null,
+    hasSecondFactor: row.has_second,
+  }))
+}
 
 /** A user and the account beside each other in one row. */
 export interface MemberRow {

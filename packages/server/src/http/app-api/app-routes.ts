@@ -11,6 +11,7 @@ import { leadRoutes } from './lead-routes.ts'
 import { notificationRoutes } from './notification-routes.ts'
 import { reactionRoutes } from './reaction-routes.ts'
 import { realtimeRoutes } from './realtime-routes.ts'
+import { roleRoutes } from './role-routes.ts'
 import { profileRoutes, sessionRoutes } from './session-routes.ts'
 import { sourceRoutes } from './source-routes.ts'
 import { typingRoutes } from './typing-routes.ts'
@@ -38,6 +39,7 @@ export async function appRoutes(app: FastifyInstance, deps: AppDeps): Promise<vo
       leadRoutes(api, deps)
       notificationRoutes(api, deps)
       reactionRoutes(api, deps)
+      roleRoutes(api, deps)
       sourceRoutes(api, deps)
       typingRoutes(api, deps)
       userRoutes(api, deps)

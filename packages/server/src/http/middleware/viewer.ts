@@ -3,7 +3,7 @@ import type { Actor } from '../../domain/audit/append-audit.ts'
 import type { Deps } from '../../domain/deps.ts'
 import { findToken } from '../../domain/users/api-tokens.ts'
 import { findSession } from '../../domain/users/sessions.ts'
-import type { Viewer } from '../../domain/users/viewer.ts'
+import { requireAdmin, type Viewer } from '../../domain/users/viewer.ts'
 import { AppError } from '../../lib/app-error.ts'
 
 export const SESSION_COOKIE = 'parley_session'
@@ -42,6 +42,15 @@ export function viewerOf(request: FastifyRequest): Viewer {
 export function actorOf(request: FastifyRequest): Actor {
   const { account, user } = viewerOf(request)
   return { accountId: account.id, userId: user.id, address: request.ip }
+}
+
+/**
+ * The same, of an admin.
+ * @throws {AppError} `forbidden`: only admins may do this
+ */
+export function adminOf(request: FastifyRequest, what: string): Actor {
+  requireAdmin(viewerOf(request), what)
+  return actorOf(request)
 }
 
 export function sessionTokenOf(request: FastifyRequest): string | undefined {
