@@ -50,6 +50,7 @@ const nouns = [
   'talks',
   'leads',
   'notifications',
+  'pushes',
   'reactions',
   'replies',
   'ingest',

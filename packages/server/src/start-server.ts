@@ -32,6 +32,7 @@ import { getSecretKey } from './startup/secret-key.ts'
 import { startDeliveries } from './startup/start-deliveries.ts'
 import { startFollowers } from './startup/start-followers.ts'
 import { startNotices } from './startup/start-notices.ts'
+import { startPushes } from './startup/start-pushes.ts'
 
 export interface RunningServer {
   /** `http://host:port`, as bound. */
@@ -87,6 +88,7 @@ async function open(config: Config, overrides: Overrides, closing: Closing): Pro
   media.current = startMedia(config, deps, closing)
   startFollowers(deps, nudges, closing)
   startNotices(deps, closing)
+  const pushes = await startPushes(config, deps, nudges, closing)
   const ingest = createIngest(deps)
   closing.add('ingest', () => ingest.settled())
   const streams = new EventStreams({ ...deps, nudges })
@@ -94,7 +96,7 @@ async function open(config: Config, overrides: Overrides, closing: Closing): Pro
   const sendTyping = openTyping(config, deps, closing)
   const { rateLimit, signatureWindowMs } = config
   const options = { adminToken, isStopping: () => closing.hasBegun, rateLimit, signatureWindowMs }
-  const app = await createApp({ ...deps, ...people, sendTyping, ingest }, options)
+  const app = await createApp({ ...deps, ...people, ...pushes, sendTyping, ingest }, options)
   closing.add('http', () => closeApp(app))
   closing.add('streams', async () => streams.stop())
   const url = await listen(app, config)

@@ -80,5 +80,7 @@ export const subscribePushRequest = z.object({
 
 export type SubscribePushRequest = z.infer<typeof subscribePushRequest>
 
+export const unsubscribePushRequest = subscribePushRequest.pick({ endpoint: true })
+
 /** A screen says whether somebody looks at it. */
 export const watchingRequest = z.object({ isVisible: z.boolean() })

@@ -19,7 +19,7 @@ import { readSettings } from './notification-settings.ts'
 export interface Recipient {
   accountId: AccountId
   userId: UserId
-  language: Language | null
+  language: Language
   /** The account's. */
   timeZone: string
   settings: NotificationSettings
@@ -61,7 +61,7 @@ const isOfTask = (kind: NotificationKind) => TASK_KINDS.includes(kind)
 
 interface Member {
   accountId: AccountId
-  language: Language | null
+  language: Language
   timeZone: string
 }
 
@@ -80,7 +80,7 @@ export function toRecipient(seer: Seer, settings: NotificationSettings, member: 
 export const recipientOf = (viewer: Viewer, settings: NotificationSettings): Recipient =>
   toRecipient(viewer, settings, {
     accountId: viewer.account.id,
-    language: viewer.language,
+    language: viewer.language ?? viewer.account.language ?? 'en',
     timeZone: viewer.account.timeZone,
   })
 
@@ -95,7 +95,7 @@ interface RecipientRow {
   id: UserId
   role: Role
   group_id: GroupId | null
-  language: Language | null
+  language: Language
   time_zone: string
   rights: Rights | null
   settings: unknown
@@ -103,7 +103,7 @@ interface RecipientRow {
 
 const selectRecipients = statementsOf('notifications')(
   'recipients',
-  `select u.id, u.role, u.group_id, u.language, a.time_zone, r.rights, s.settings
+  `select u.id, u.role, u.group_id, coalesce(u.language, a.language, 'en') as language, a.time_zone, r.rights, s.settings
    from account_user u
    join account a on a.id = u.account_id
    left join role r on r.account_id = u.account_id and r.id = u.role_id

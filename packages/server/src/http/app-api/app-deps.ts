@@ -8,6 +8,10 @@ export interface AppDeps extends Deps {
   logInLimiter: LogInLimiter
   /** Tells a channel that a user is typing. */
   sendTyping: SendTyping
+  /** What browsers subscribe to pushes with. */
+  vapidPublicKey: string
+  /** A push is due. */
+  nudgePushes: () => void
   /** People come by https: the cookie may not travel otherwise. */
   isSecure: boolean
 }

@@ -9,6 +9,7 @@ import { deliveryRoutes } from './delivery-routes.ts'
 import { fileRoutes } from './file-routes.ts'
 import { leadRoutes } from './lead-routes.ts'
 import { notificationRoutes } from './notification-routes.ts'
+import { pushRoutes } from './push-routes.ts'
 import { reactionRoutes } from './reaction-routes.ts'
 import { realtimeRoutes } from './realtime-routes.ts'
 import { roleRoutes } from './role-routes.ts'
@@ -38,6 +39,7 @@ export async function appRoutes(app: FastifyInstance, deps: AppDeps): Promise<vo
       await fileRoutes(api, deps)
       leadRoutes(api, deps)
       notificationRoutes(api, deps)
+      pushRoutes(api, deps)
       reactionRoutes(api, deps)
       roleRoutes(api, deps)
       sourceRoutes(api, deps)
