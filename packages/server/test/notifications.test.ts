@@ -5,6 +5,7 @@ import {
   type NotificationPage,
   type NotificationSettingsAnswer,
   type NotificationSettingsChange,
+  type RealtimeEvent,
   type Rights,
 } from '@parley/protocol/model'
 import { sql } from '@parley/server/internals'
@@ -133,6 +134,65 @@ describe('whom a notification is for', () => {
     expect(event.notification).toBeUndefined()
     expect(event.chat).toMatchObject({ unread: 1 })
     for (const stream of [his, theirs]) stream.close()
+  })
+})
+
+describe('what happens without a message', () => {
+  const isOfKind = (kind: string) => (event: RealtimeEvent) => event.notification?.kind === kind
+
+  test('a lead given to somebody is told to him alone, with who did it; taken by himself it is not', async () => {
+    const { leadId, manager, other, colleague } = await aTakenChat()
+    const [his, theirs] = [await manager.openStream(), await other.openStream()]
+    await manager.patch(`/leads/${leadId}`, { responsibleUserId: colleague.id })
+    const { notification } = await theirs.waitForEvent(isOfKind('assigned'))
+    expect(notification).toMatchObject({ leadId, isForMe: true, actor: { name: 'Max Berg' } })
+    await manager.patch(`/leads/${leadId}`, { responsibleUserId: manager.me.user.id })
+    await manager.patch(`/leads/${leadId}`, { title: 'Another title' })
+    await his.waitForEvent((event) => event.lead?.title === 'Another title')
+    await manager.patch(`/leads/${leadId}`, { responsibleUserId: colleague.id })
+    await theirs.waitForEvent((event) => isOfKind('assigned')(event) && event.notification?.id !== notification?.id)
+    expect(await kindsOf(manager, '?kind=assigned')).toEqual([])
+    expect(await kindsOf(other, '?kind=assigned')).toEqual(['assigned', 'assigned'])
+    for (const stream of [his, theirs]) stream.close()
+  })
+
+  test('a move to another stage is told to those who ask for it', async () => {
+    const { leadId, manager, channel, other } = await aTakenChat()
+    const admin = await channel.account.asAdmin()
+    await change(manager, { kinds: { lead_stage: { inApp: true } } })
+    const stream = await manager.openStream()
+    const [pipeline] = (await manager.listPipelines()).items
+    const stage = pipeline!.stages.find(({ name }) => name === 'Decision')!
+    await admin.patch(`/leads/${leadId}`, { stageId: stage.id })
+    const { notification } = await stream.waitForEvent(isOfKind('lead_stage'))
+    expect(notification).toMatchObject({ text: stage.name, actor: { name: 'Ana Silva' }, isForMe: false })
+    expect(await kindsOf(other, '?kind=lead_stage')).toEqual([])
+    expect(await kindsOf(admin, '?kind=lead_stage')).toEqual([])
+    stream.close()
+  })
+
+  test('a channel that fails is told to admins, once each time', async () => {
+    const channel = await world.aChannel()
+    const [admin, manager] = [await channel.account.asAdmin(), await channel.account.asManager()]
+    const stream = await admin.openStream()
+    await sql`insert into channel_health (channel_id, failing_since, last_failed_at, last_failure, mailed_at)
+      values (${channel.id}, now(), now(), 'connection refused', now())`.execute(world.deps.db)
+    for (let nth = 0; nth < 2; nth += 1) {
+      await sql`with taken as (update account_seq set last_seq = last_seq + 1 where account_id = ${channel.account.id}
+          returning last_seq)
+        insert into event (account_id, seq, type) select ${channel.account.id}, last_seq, 'connection.changed' from taken
+        `.execute(world.deps.db)
+      world.deps.nudge(channel.account.id)
+    }
+    expect((await stream.waitForEvent(isOfKind('channel_failing'))).notification).toMatchObject({
+      text: 'connection refused',
+      channelId: channel.id,
+    })
+    await channel.send(aNewMessage())
+    await stream.waitForEvent(isOfKind('incoming_lead'))
+    expect(await kindsOf(admin)).toEqual(['incoming_lead', 'channel_failing'])
+    expect(await kindsOf(manager)).toEqual(['incoming_lead'])
+    stream.close()
   })
 })
 
