@@ -20,6 +20,7 @@ import { createPictureReader } from './lib/read-picture.ts'
 import { createSecretBox } from './lib/secret-box.ts'
 import { openTemporaryFiles, type TemporaryFiles } from './lib/temporary-files.ts'
 import { EventStreams } from './realtime/event-streams.ts'
+import { PresenceBoard } from './realtime/presence-board.ts'
 import { getAdminToken } from './startup/admin-token.ts'
 import { Closing } from './startup/closing.ts'
 import { closeApp, listen } from './startup/listen.ts'
@@ -91,8 +92,9 @@ async function open(config: Config, overrides: Overrides, closing: Closing): Pro
   const pushes = await startPushes(config, deps, nudges, closing)
   const ingest = createIngest(deps)
   closing.add('ingest', () => ingest.settled())
-  const streams = new EventStreams({ ...deps, nudges })
-  const people = { streams, logInLimiter: createLogInLimiter(deps.clock), isSecure: isSecure(config) }
+  const presence = new PresenceBoard(deps)
+  const streams = new EventStreams({ ...deps, nudges, presence })
+  const people = { streams, presence, logInLimiter: createLogInLimiter(deps.clock), isSecure: isSecure(config) }
   const sendTyping = openTyping(config, deps, closing)
   const { rateLimit, signatureWindowMs } = config
   const options = { adminToken, isStopping: () => closing.hasBegun, rateLimit, signatureWindowMs }
@@ -128,7 +130,7 @@ async function buildDeps(
     nudge: nudges.nudge,
     nudgeDeliveries,
     nudgeMedia,
-    whisper: (accountId, frame) => nudges.whisper(accountId, JSON.stringify(frame)),
+    whisper: (accountId, whisper) => nudges.whisper(accountId, JSON.stringify(whisper)),
     publicUrl,
     mailer: openMailer(config, { clock, log: overrides.log, closing }),
     storage: await openStorage(config, closing),

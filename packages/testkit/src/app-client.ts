@@ -13,10 +13,10 @@ import type {
   Message,
   MessageId,
   NotificationPage,
-  Page,
   Pipeline,
   SendMessageInput,
   StartChatInput,
+  ThreadPage,
   UploadedFile,
 } from '@parley/protocol/model'
 import { sendRaw } from './http-request.ts'
@@ -103,7 +103,7 @@ export class AppClient {
   listChats = (query = '') => this.get<ChatPage>(`/chats${query}`)
   getChat = (id: ChatId) => this.get<ChatDetails>(`/chats/${id}`)
   readChat = (id: ChatId) => this.post<void>(`/chats/${id}/read`)
-  listMessages = (id: ChatId, query = '') => this.get<Page<Message>>(`/chats/${id}/messages${query}`)
+  listMessages = (id: ChatId, query = '') => this.get<ThreadPage>(`/chats/${id}/messages${query}`)
   listPipelines = () => this.get<{ items: Pipeline[] }>('/pipelines')
   acceptLead = (id: LeadId, body: { pipelineId?: number; stageId?: number } = {}) =>
     this.post<Lead>(`/leads/${id}/accept`, body)

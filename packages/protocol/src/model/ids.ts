@@ -20,6 +20,7 @@ export type TagId = NumericId<'tag'>
 export type TaskId = NumericId<'task'>
 export type InvitationId = NumericId<'invitation'>
 export type AuditId = NumericId<'audit'>
+export type TemplateId = NumericId<'template'>
 
 export type ChannelId = Id<'channel'>
 /** The chat side's name of an account (UUID v4). */

@@ -1,5 +1,5 @@
 import type { ChatId, ContactId, LeadId, UserId } from './ids.ts'
-import type { AuthorKind, Chat, Lead, Message, Notification, Unread } from './shapes/index.ts'
+import type { AuthorKind, Chat, Draft, DraftKind, Lead, Message, Note, Notification, Unread } from './shapes/index.ts'
 
 /** One event per fact, `noun.past_verb`. */
 export type EventType =
@@ -23,6 +23,11 @@ export type EventType =
   | 'lead.deleted'
   | 'contact.updated'
   | 'contact.deleted'
+  | 'note.added'
+  /** Edited, or deleted. */
+  | 'note.changed'
+  /** Told to its author alone. */
+  | 'draft.changed'
   | 'notification.created'
   | 'notification.read'
   | 'connection.changed'
@@ -48,6 +53,8 @@ export interface RealtimeEvent {
   chat?: Chat
   message?: Message
   lead?: Lead
+  note?: Note
+  draft?: Draft
   /** A declined lead is gone: this is its id. */
   removedLeadId?: LeadId
   hiddenChatId?: ChatId
@@ -74,6 +81,22 @@ export interface RealtimeTyping {
   type: 'typing'
   chatId: ChatId
   author: { id: string; kind: AuthorKind; name: string }
-  /** Milliseconds since 1970. */
+  /** What a user writes; absent of a client. */
+  writing?: DraftKind
+  /** Milliseconds since 1970; 0: no longer. */
   until: number
 }
+
+/** A user has a chat open, or no longer. Not an event either. */
+export interface RealtimePresence {
+  type: 'presence'
+  chatId: ChatId
+  user: { id: UserId; name: string }
+  /** Made by the screen: somebody may have a chat open twice. */
+  tab: string
+  /** Milliseconds since 1970; 0: no longer. */
+  until: number
+}
+
+/** What the stream tells beside its events. */
+export type RealtimeWhisper = RealtimeTyping | RealtimePresence

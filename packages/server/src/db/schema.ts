@@ -1,5 +1,6 @@
 import type { AuditTables } from './schema/audit.ts'
 import type { ChannelsTables } from './schema/channels.ts'
+import type { ConversationToolsTables } from './schema/conversation-tools.ts'
 import type { ConversationsTables } from './schema/conversations.ts'
 import type { CrmTables } from './schema/crm.ts'
 import type { DeliveriesTables } from './schema/deliveries.ts'
@@ -9,6 +10,7 @@ import type { NotificationsTables } from './schema/notifications.ts'
 import type { PeopleTables } from './schema/people.ts'
 
 export type { HookVersion, LegacySignature } from './schema/channels.ts'
+export type { StoredAttachment } from './schema/conversation-tools.ts'
 export type { DeliveryState } from './schema/deliveries.ts'
 export type { MediaSlot } from './schema/files.ts'
 
@@ -17,6 +19,7 @@ export interface Schema
   extends AuditTables,
     ChannelsTables,
     ConversationsTables,
+    ConversationToolsTables,
     CrmTables,
     DeliveriesTables,
     EventsTables,

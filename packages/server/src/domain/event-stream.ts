@@ -1,5 +1,11 @@
-import type { AccountId } from '@parley/protocol/model'
-import type { Viewer } from './users/viewer.ts'
+import type { AccountId, RealtimeWhisper } from '@parley/protocol/model'
+import type { Audience, Viewer } from './users/viewer.ts'
+
+/** Something that is told and not kept, and who may hear it. */
+export interface Whisper {
+  audience: Audience
+  frame: RealtimeWhisper
+}
 
 /** What a stream writes to: a socket. */
 export interface StreamSink {

@@ -1,19 +1,12 @@
 import type { RightArea, UserId } from '@parley/protocol/model'
-import { covers, coversAll, ownersFor, type Viewer } from '../domain/users/viewer.ts'
-
-/** Whose thing a frame tells of: who may not see it gets only the ids, so that he can drop what he holds. */
-export interface Audience {
-  area: RightArea
-  /** Null: nobody's. */
-  ownerId: UserId | null
-}
+import { type Audience, coversAll, isAmong, ownersFor, type Viewer } from '../domain/users/viewer.ts'
 
 /** An event as it goes over the wire, made once for everybody who may see it. */
 export interface Frame {
   seq: number
   /** Null: for every user of the account. */
   userId: UserId | null
-  /** Null: whatever a user may see. */
+  /** Who may see it gets the text; the others only the ids, so that they can drop what they hold. Null: whatever a user may see. */
   audience: Audience | null
   /** Whom the notification in it is for, and what the others are written instead; null when that is nobody else. */
   notice: { userIds: ReadonlySet<UserId>; textWithout: string } | null
@@ -37,7 +30,7 @@ export const isAddressed = ({ userId }: Frame, { user }: Viewer): boolean => use
 export function textFor(frame: Frame, viewer: Viewer): string {
   if (!isAddressed(frame, viewer)) return ''
   const { audience } = frame
-  const isSeen = audience === null || covers(ownersFor(viewer, audience.area), audience.ownerId)
+  const isSeen = audience === null || isAmong(audience, viewer)
   if (!isSeen) return frame.hiddenText
   return frame.notice === null || frame.notice.userIds.has(viewer.user.id) ? frame.text : frame.notice.textWithout
 }

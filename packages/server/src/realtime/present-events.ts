@@ -2,9 +2,13 @@ import type {
   AccountId,
   Chat,
   ChatId,
+  Draft,
+  DraftKind,
   EventType,
   Lead,
   Message,
+  Note,
+  NoteId,
   NotificationId,
   RealtimeEvent,
   Unread,
@@ -13,13 +17,17 @@ import type {
 import type pg from 'pg'
 import { inOneWrite } from '../db/statement.ts'
 import { findChats } from '../domain/chats/chat-queries.ts'
+import { findDrafts } from '../domain/drafts/draft-queries.ts'
 import { findLeads } from '../domain/leads/lead-queries.ts'
 import { findMessages } from '../domain/messages/message-queries.ts'
+import { findNoteAudiences } from '../domain/notes/access-note.ts'
+import { findNotes } from '../domain/notes/note-queries.ts'
 import { countUnread } from '../domain/notifications/notification-queries.ts'
 import { findNotices, type Notice } from '../domain/notifications/notification-rows.ts'
 import { isFor, listRecipients, type Recipient } from '../domain/notifications/recipients.ts'
+import type { Audience } from '../domain/users/viewer.ts'
 import type { StoredEvent } from '../events/list-events.ts'
-import type { Audience, Frame } from './frame.ts'
+import type { Frame } from './frame.ts'
 
 interface Snapshots {
   chats: Map<ChatId, Chat>
@@ -29,6 +37,10 @@ interface Snapshots {
   /** Read only when something is to be notified. */
   recipients: readonly Recipient[]
   unread: Map<UserId, Unread>
+  notes: Map<NoteId, Note>
+  noteAudiences: Map<NoteId, Audience>
+  /** By `draftKey`. */
+  drafts: Map<string, Draft>
 }
 
 /**
@@ -42,9 +54,9 @@ export async function presentEvents(
 ): Promise<Frame[]> {
   if (events.length === 0) return []
   const now = await readSnapshots(client, accountId, events)
-  const lastOfChat = new Map(
-    events.filter((event) => event.chat_id !== null).map((event) => [event.chat_id, event.seq]),
-  )
+  // What only one reader gets cannot carry a chat for the others.
+  const carriers = events.filter((event) => event.chat_id !== null && event.user_id === null)
+  const lastOfChat = new Map(carriers.map((event) => [event.chat_id, event.seq]))
   return events.map((event) => {
     const carriesChat = lastOfChat.get(event.chat_id) === event.seq
     const shown = toRealtimeEvent(event, now, carriesChat)
@@ -68,6 +80,8 @@ function audienceOf(event: StoredEvent, now: Snapshots): Audience | null {
     const chat = now.chats.get(event.chat_id)
     return { area: 'leads', ownerId: chat?.responsible?.id ?? null }
   }
+  const ofNote = event.note_id === null ? undefined : now.noteAudiences.get(event.note_id)
+  if (ofNote) return ofNote
   const lead = event.lead_id === null ? undefined : now.leads.get(event.lead_id)
   return lead ? { area: 'leads', ownerId: lead.responsible?.id ?? null } : null
 }
@@ -99,14 +113,18 @@ async function readSnapshots(
   const chatIds = distinct(events, (event) => event.chat_id)
   const messageIds = distinct(events, (event) => event.message_id)
   const leadIds = distinct(events, (event) => event.lead_id)
+  const noteIds = distinct(events, (event) => event.note_id)
   const notificationIds = distinct(events, (event) => event.notification_id)
   const recipients = readers.length + notificationIds.length > 0 ? await listRecipients(client, accountId) : NOBODY
   const reading = recipients.filter(({ userId }) => readers.includes(userId))
-  const [chats, messages, leads, notices, unread] = await inOneWrite(client, () =>
+  const [chats, messages, leads, notes, noteAudiences, drafts, notices, unread] = await inOneWrite(client, () =>
     Promise.all([
       findChats(client, accountId, chatIds),
       findMessages(client, accountId, messageIds),
       findLeads(client, accountId, leadIds),
+      findNotes(client, accountId, noteIds),
+      findNoteAudiences(client, accountId, noteIds),
+      findDrafts(client, accountId, draftNames(events)),
       // As somebody sees it who has read nothing: who has will be told by `notification.read`.
       findNotices(client, accountId, notificationIds),
       Promise.all(reading.map(async (reader) => [reader.userId, await countUnread(client, reader)] as const)),
@@ -119,6 +137,9 @@ async function readSnapshots(
     notices: new Map(notices.map((notice) => [notice.notification.id, notice])),
     recipients,
     unread: new Map(unread),
+    notes: byId(notes),
+    noteAudiences,
+    drafts: new Map(drafts.map(({ userId, ...draft }) => [draftKey({ ...draft, userId }), draft])),
   }
 }
 
@@ -138,10 +159,26 @@ function toRealtimeEvent(event: StoredEvent, now: Snapshots, carriesChat: boolea
   if (message) frame.message = message
   if (lead) frame.lead = lead
   else if (event.lead_id !== null && LEAD_GONE.has(event.type)) frame.removedLeadId = event.lead_id
+  const note = event.note_id === null ? undefined : now.notes.get(event.note_id)
+  if (note) frame.note = note
+  const [draftName] = draftNames([event])
+  const draft = draftName && now.drafts.get(draftKey(draftName))
+  if (draft) frame.draft = draft
   if (notice) frame.notification = notice.notification
   if (unread !== undefined) frame.unreadNotifications = unread
   return frame
 }
+
+function draftNames(events: readonly StoredEvent[]): { userId: UserId; chatId: ChatId; kind: DraftKind }[] {
+  return events.flatMap(({ type, user_id, chat_id, topic }) =>
+    type === 'draft.changed' && user_id !== null && chat_id !== null
+      ? [{ userId: user_id, chatId: chat_id, kind: topic as DraftKind }]
+      : [],
+  )
+}
+
+const draftKey = ({ userId, chatId, kind }: { userId: UserId; chatId: ChatId; kind: DraftKind }) =>
+  `${userId} ${chatId} ${kind}`
 
 /** After these a lead that is not found is gone for good. */
 const LEAD_GONE: ReadonlySet<EventType> = new Set(['lead.declined', 'lead.deleted'])

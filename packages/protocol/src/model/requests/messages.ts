@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { line, text } from './fields.ts'
 
 /** A file that was uploaded before (`POST /files`), as part of a message. */
-const attachment = z.object({
+export const attachment = z.object({
   id: z.uuid(),
   name: line(255),
   /** What the client should see it as; absent: as its bytes say. */
@@ -23,7 +23,7 @@ const button = z.object({
 })
 
 /** Rows of buttons under a message: all of them links, or none. */
-const buttons = z
+export const buttons = z
   .array(z.array(button).min(1).max(25))
   .min(1)
   .max(25)
@@ -33,7 +33,7 @@ const buttons = z
   )
   .refine((rows) => rows.flat().length <= 25, 'must not be more than 25')
 
-const template = z.object({
+export const usedTemplate = z.object({
   id: z.int().positive(),
   externalId: line(255).optional(),
   /** With its markers. */
@@ -55,7 +55,7 @@ export const sendMessageRequest = z
     /** A message of any chat of the same channel. */
     forwardOfId: z.uuid().optional(),
     buttons: buttons.optional(),
-    template: template.optional(),
+    template: usedTemplate.optional(),
   })
   .refine(
     ({ text: given, file, forwardOfId }) => given.trim() !== '' || file !== undefined || forwardOfId !== undefined,
@@ -81,8 +81,19 @@ export const reactRequest = z.object({
 
 /** Somebody presses keys: said every few seconds while it lasts. */
 export const typingNotice = z.object({
+  /** A note is for colleagues: the channel hears nothing of it. */
+  writing: z.enum(['reply', 'note']).default('reply'),
+  /** False takes it back: what was begun is gone, or sent. */
+  isTyping: z.boolean().default(true),
   /** The post under which a comment is being answered. */
   postId: line(255).optional(),
+})
+
+/** Somebody has a chat open: said every few seconds while it lasts, and when it ends. */
+export const presenceNotice = z.object({
+  /** Made by the caller; names one of its windows. */
+  tab: line(64),
+  isHere: z.boolean(),
 })
 
 /** Writing to somebody who has not written: on channels that allow it, to a phone number. */
@@ -99,6 +110,7 @@ export type SendMessageRequest = z.infer<typeof sendMessageRequest>
 /** As a caller writes it: what has a default may be left out. */
 export type SendMessageInput = z.input<typeof sendMessageRequest>
 export type ReactRequest = z.infer<typeof reactRequest>
-export type TypingNotice = z.infer<typeof typingNotice>
+export type TypingNotice = z.input<typeof typingNotice>
+export type PresenceNotice = z.infer<typeof presenceNotice>
 export type StartChatRequest = z.infer<typeof startChatRequest>
 export type StartChatInput = z.input<typeof startChatRequest>

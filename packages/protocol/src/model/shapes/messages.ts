@@ -119,3 +119,11 @@ export interface UploadedFile {
   height: number | null
   thumbnail: { url: string; width: number; height: number } | null
 }
+
+/** An uploaded file in a draft or a template. */
+export interface AttachedFile {
+  file: UploadedFile
+  as?: 'picture' | 'video' | 'audio' | 'voice' | 'file'
+  durationMs?: number
+  peaks?: number[]
+}

@@ -1,7 +1,7 @@
 import type { ChatId, UserId } from '@parley/protocol/model'
 import { type Runner, run, statementsOf } from '../../db/statement.ts'
 import { AppError } from '../../lib/app-error.ts'
-import { covers, ownersFor, type Viewer } from '../users/viewer.ts'
+import { type Audience, covers, ownersFor, type Viewer } from '../users/viewer.ts'
 
 const selectOwner = statementsOf('chats')(
   'owner',
@@ -17,8 +17,15 @@ const selectOwner = statementsOf('chats')(
  * @throws {AppError} `not_found`: no such chat in this account, or not for this viewer; the two look alike
  */
 export async function accessChat(pool: Runner, viewer: Viewer, chatId: ChatId): Promise<ChatId> {
+  await accessChatOfOwner(pool, viewer, chatId)
+  return chatId
+}
+
+/** The same; answers who may see it, for what is told to them. */
+export async function accessChatOfOwner(pool: Runner, viewer: Viewer, chatId: ChatId): Promise<Audience> {
   const rows = await run<{ responsible_user_id: UserId | null }>(pool, selectOwner, [viewer.account.id, chatId])
   const [row] = rows
-  if (row && covers(ownersFor(viewer, 'leads'), row.responsible_user_id)) return chatId
+  if (row && covers(ownersFor(viewer, 'leads'), row.responsible_user_id))
+    return { area: 'leads', ownerId: row.responsible_user_id }
   throw new AppError('not_found', 'There is no such chat in this account.')
 }

@@ -17,6 +17,15 @@ export interface Owners {
 
 /** What of a viewer decides whose things he may see. */
 export type Seer = Pick<Viewer, 'rights' | 'groupUserIds'> & { user: Pick<User, 'id'> }
+/** Whose thing something tells of: who may see it may hear of it. */
+export interface Audience {
+  area: RightArea
+  /** Null: nobody's. */
+  ownerId: UserId | null
+}
+
+/** True when the viewer may see things of this kind and owner. */
+export const isAmong = ({ area, ownerId }: Audience, viewer: Seer): boolean => covers(ownersFor(viewer, area), ownerId)
 
 /** Whose things of an area the viewer may view, edit, …. Chats, messages and notes are of the area `leads`. */
 export function ownersFor({ user, rights, groupUserIds }: Seer, area: RightArea, act: RightAct = 'view'): Owners {

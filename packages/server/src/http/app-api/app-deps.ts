@@ -1,10 +1,12 @@
 import type { SendTyping } from '../../domain/chats/typing.ts'
 import type { Deps } from '../../domain/deps.ts'
 import type { Streams } from '../../domain/event-stream.ts'
+import type { Presence } from '../../domain/presence.ts'
 import type { LogInLimiter } from '../../domain/users/log-in-limiter.ts'
 
 export interface AppDeps extends Deps {
   streams: Streams
+  presence: Presence
   logInLimiter: LogInLimiter
   /** Tells a channel that a user is typing. */
   sendTyping: SendTyping

@@ -6,8 +6,10 @@ import type { AppDeps } from './app-deps.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { chatRoutes } from './chat-routes.ts'
 import { deliveryRoutes } from './delivery-routes.ts'
+import { draftRoutes } from './draft-routes.ts'
 import { fileRoutes } from './file-routes.ts'
 import { leadRoutes } from './lead-routes.ts'
+import { noteRoutes } from './note-routes.ts'
 import { notificationRoutes } from './notification-routes.ts'
 import { pushRoutes } from './push-routes.ts'
 import { reactionRoutes } from './reaction-routes.ts'
@@ -15,6 +17,7 @@ import { realtimeRoutes } from './realtime-routes.ts'
 import { roleRoutes } from './role-routes.ts'
 import { profileRoutes, sessionRoutes } from './session-routes.ts'
 import { sourceRoutes } from './source-routes.ts'
+import { templateRoutes } from './template-routes.ts'
 import { typingRoutes } from './typing-routes.ts'
 import { userRoutes } from './user-routes.ts'
 
@@ -36,13 +39,16 @@ export async function appRoutes(app: FastifyInstance, deps: AppDeps): Promise<vo
       auditRoutes(api, deps)
       chatRoutes(api, deps)
       deliveryRoutes(api, deps)
+      draftRoutes(api, deps)
       await fileRoutes(api, deps)
       leadRoutes(api, deps)
+      noteRoutes(api, deps)
       notificationRoutes(api, deps)
       pushRoutes(api, deps)
       reactionRoutes(api, deps)
       roleRoutes(api, deps)
       sourceRoutes(api, deps)
+      templateRoutes(api, deps)
       typingRoutes(api, deps)
       userRoutes(api, deps)
     }

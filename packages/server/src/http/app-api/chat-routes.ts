@@ -6,11 +6,13 @@ import { markChatRead } from '../../domain/chats/mark-chat-read.ts'
 import { retryMessage } from '../../domain/deliveries/retry-message.ts'
 import { getChatDetails } from '../../domain/leads/get-chat-details.ts'
 import { listEarlierTexts } from '../../domain/messages/list-earlier-texts.ts'
-import { getMessage, listMessages } from '../../domain/messages/message-queries.ts'
+import { getMessage } from '../../domain/messages/message-queries.ts'
+import { listThread } from '../../domain/notes/list-thread.ts'
 import { type ReplyDeps, sendReply } from '../../domain/replies/send-reply.ts'
 import { startChat } from '../../domain/replies/start-chat.ts'
 import { buildMessageHook } from '../../wire/hook-bodies.ts'
 import { readInput, readPage, readUuid } from '../middleware/read-input.ts'
+import { readThreadPart } from '../middleware/read-thread-part.ts'
 import { viewerOf } from '../middleware/viewer.ts'
 import type { AppDeps } from './app-deps.ts'
 
@@ -33,9 +35,9 @@ export function chatRoutes(app: FastifyInstance, deps: AppDeps): void {
   )
 
   app.get('/chats/:chatId/messages', async (request) => {
-    const { key, limit } = readPage(request.query, 'before')
-    const chatId = await chatOf(request)
-    return listMessages(deps.hotPool, viewerOf(request).account.id, chatId, { before: key, limit })
+    const { limit, ...part } = readThreadPart(request.query)
+    const id = await chatOf(request)
+    return listThread(deps.hotPool, { accountId: viewerOf(request).account.id, id }, part, limit)
   })
 
   app.post('/chats/:chatId/messages', async (request) => {
