@@ -54,6 +54,7 @@ const nouns = [
   'templates',
   'notifications',
   'pushes',
+  'digests',
   'reactions',
   'replies',
   'ingest',

@@ -19,6 +19,7 @@ import { profileRoutes, sessionRoutes } from './session-routes.ts'
 import { sourceRoutes } from './source-routes.ts'
 import { templateRoutes } from './template-routes.ts'
 import { typingRoutes } from './typing-routes.ts'
+import { unsubscribeRoutes } from './unsubscribe-routes.ts'
 import { userRoutes } from './user-routes.ts'
 
 const PREFIX = '/api/app/v1'
@@ -56,5 +57,7 @@ export async function appRoutes(app: FastifyInstance, deps: AppDeps): Promise<vo
   }
   const open: FastifyPluginAsync = async (scope) => sessionRoutes(scope, deps)
   await app.register(open, { prefix: PREFIX })
+  const mailed: FastifyPluginAsync = async (scope) => unsubscribeRoutes(scope, deps)
+  await app.register(mailed, { prefix: PREFIX })
   await app.register(guarded)
 }
