@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import {
   type ChatId,
   type LeadId,
@@ -154,6 +155,30 @@ describe('what happens without a message', () => {
     expect(await kindsOf(manager, '?kind=assigned')).toEqual([])
     expect(await kindsOf(other, '?kind=assigned')).toEqual(['assigned', 'assigned'])
     for (const stream of [his, theirs]) stream.close()
+  })
+
+  test('a mention is told to who was named, once, and to nobody when its note is gone', async () => {
+    const { chatId, manager, other, channel, colleague } = await aTakenChat()
+    const admin = await channel.account.asAdmin()
+    const stream = await other.openStream()
+    const id = randomUUID()
+    await manager.post(`/chats/${chatId}/notes`, {
+      id,
+      text: `@${colleague.name} look at this`,
+      mentions: [colleague.id],
+    })
+    const { notification } = await stream.waitForEvent(isOfKind('mention'))
+    expect(notification).toMatchObject({
+      ...{ chatId, noteId: id, isForMe: true, title: 'Nora Lind', text: `@${colleague.name} look at this` },
+      actor: { name: 'Max Berg' },
+    })
+    for (const client of [admin, manager]) expect(await kindsOf(client, '?kind=mention')).toEqual([])
+    await manager.patch(`/notes/${id}`, { text: `@${colleague.name} look again`, mentions: [colleague.id] })
+    await stream.waitForEvent('note.changed')
+    expect((await listOf(other)).items).toMatchObject([{ text: `@${colleague.name} look again` }])
+    await manager.delete(`/notes/${id}`)
+    expect(await listOf(other)).toMatchObject({ unread: 0, items: [] })
+    stream.close()
   })
 
   test('a move to another stage is told to those who ask for it', async () => {

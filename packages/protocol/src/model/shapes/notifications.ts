@@ -1,4 +1,4 @@
-import type { ChannelId, ChatId, LeadId, MessageId, NoteId, NotificationId, TaskId, UserId } from '../ids.ts'
+import type { ChannelId, ChatId, ContactId, LeadId, MessageId, NoteId, NotificationId, TaskId, UserId } from '../ids.ts'
 import type { Page } from './paging.ts'
 
 export const NOTIFICATION_KINDS = [
@@ -27,6 +27,8 @@ export interface Notification {
   noteId: NoteId | null
   taskId: TaskId | null
   channelId: ChannelId | null
+  /** Of a note about a contact. */
+  contactId: ContactId | null
   /** Who did it, when that was a user. */
   actor: { id: UserId; name: string } | null
   /** It was made for this user: a mention, a task, a lead given to him. */

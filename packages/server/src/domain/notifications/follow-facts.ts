@@ -5,6 +5,7 @@ import type { StoredEvent } from '../../events/list-events.ts'
 import type { Deps } from '../deps.ts'
 import { noticesOfChannels } from './facts/channels.ts'
 import { noticesOfLeads } from './facts/leads.ts'
+import { noticesOfNotes } from './facts/notes.ts'
 import { insertNotices, type NewNotice } from './new-notice.ts'
 
 /** Looks up what events of these types mean for people; each fact comes out once, however often it is looked at. */
@@ -15,6 +16,7 @@ interface Source {
 
 const SOURCES: readonly Source[] = [
   { types: ['lead.created', 'lead.updated', 'lead.accepted'], notices: noticesOfLeads },
+  { types: ['note.added', 'note.changed'], notices: noticesOfNotes },
   { types: ['connection.changed'], notices: noticesOfChannels },
 ]
 

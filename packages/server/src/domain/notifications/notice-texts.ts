@@ -31,8 +31,14 @@ export function describeNotice(
   }
 }
 
+type Place = Pick<Notification, 'chatId' | 'leadId' | 'contactId' | 'messageId' | 'noteId'>
+
 /** A path of the screens where it is. */
-export function placeOf({ chatId, leadId, messageId }: Pick<Notification, 'chatId' | 'leadId' | 'messageId'>): string {
-  if (chatId !== null) return `/inbox?${new URLSearchParams({ c: chatId, ...(messageId && { m: messageId }) })}`
-  return leadId === null ? '/notifications' : `/leads/${leadId}`
+export function placeOf({ chatId, leadId, contactId, messageId, noteId }: Place): string {
+  if (chatId !== null) {
+    const at = messageId ?? noteId
+    return `/inbox?${new URLSearchParams({ c: chatId, ...(at !== null && { m: at }) })}`
+  }
+  if (leadId !== null) return `/leads/${leadId}`
+  return contactId === null ? '/notifications' : `/contacts/${contactId}`
 }

@@ -2,6 +2,7 @@ import type {
   AccountId,
   ChannelId,
   ChatId,
+  ContactId,
   LeadId,
   MessageId,
   NoteId,
@@ -24,6 +25,7 @@ export interface NotificationRow {
   note_id: NoteId | null
   task_id: TaskId | null
   channel_id: ChannelId | null
+  contact_id: ContactId | null
   actor_user_id: UserId | null
   target_user_id: UserId | null
   actor_name: string | null
@@ -37,15 +39,17 @@ export interface NotificationRow {
   muted_by: UserId[] | null
 }
 
-/** What a notification is about, as it is now: whose it is decides who hears of it. `c`, `s` the chat, `l` the lead. */
+/** What a notification is about, as it is now: whose it is decides who hears of it. `c`, `s` the chat, `l` the lead, `t` the note. */
 export const SUBJECT = `
   left join chat c on c.account_id = n.account_id and c.id = n.chat_id
   left join chat_state s on s.account_id = n.account_id and s.chat_id = n.chat_id
   left join lead l on l.account_id = n.account_id and l.deleted_at is null
-    and l.id = case when n.chat_id is null then n.lead_id else s.lead_id end`
+    and l.id = case when n.chat_id is null then n.lead_id else s.lead_id end
+  left join note t on t.account_id = n.account_id and t.id = n.note_id and t.deleted_at is null`
 
 /** What it was about was deleted. */
-const GONE = `(n.chat_id is not null and c.id is null or n.chat_id is null and n.lead_id is not null and l.id is null)`
+const GONE = `(n.chat_id is not null and c.id is null or n.chat_id is null and n.lead_id is not null and l.id is null
+  or n.note_id is not null and t.id is null)`
 
 /** Of the reader's rows, `u` and `r`. */
 const IS_READ = `(coalesce(n.id <= u.notifications_read_to, false) or r.notification_id is not null)`
@@ -56,12 +60,13 @@ export const shownAs = (from: string) => `
     n.actor_user_id, n.target_user_id, l.responsible_user_id as owner_id, ${GONE} as is_gone,
     by_user.name as actor_name, z.due_at as snoozed_until, ${IS_READ} as is_read,
     null::bigint[] as muted_by,
-    coalesce(p.name, l.title, k.title) as title,
+    t.contact_id, coalesce(p.name, l.title, person.name, k.title) as title,
     case n.kind
       when 'delivery_failed' then m.failure
       when 'channel_failing' then h.last_failure
       when 'lead_stage' then stage.name
       when 'assigned' then l.title
+      when 'mention' then left(t.body, 200)
       else left(m.body, 200) end as text
   from (${from}) n
   left join account_user u on u.account_id = n.account_id and u.id = $2::bigint
@@ -69,6 +74,7 @@ export const shownAs = (from: string) => `
   left join notification_snooze z on z.account_id = n.account_id and z.user_id = u.id and z.notification_id = n.id
   ${SUBJECT}
   left join participant p on p.account_id = n.account_id and p.id = c.participant_id
+  left join contact person on person.account_id = n.account_id and person.id = t.contact_id
   left join message m on m.account_id = n.account_id and m.id = n.message_id
   left join account_user by_user on by_user.account_id = n.account_id and by_user.id = n.actor_user_id
   left join connection k on k.account_id = n.account_id and k.channel_id = n.channel_id
@@ -129,6 +135,7 @@ export function toNotification(row: NotificationRow): Notification {
     noteId: row.note_id,
     taskId: row.task_id,
     channelId: row.channel_id,
+    contactId: row.contact_id,
     actor: row.actor_user_id === null ? null : { id: row.actor_user_id, name: row.actor_name ?? '' },
     isForMe: row.target_user_id !== null,
     title: row.title ?? '',
