@@ -1,6 +1,7 @@
 import type { Language, Notification } from '@parley/protocol/model'
+import { noticePlace } from '@parley/protocol/notices'
 import type { Mail } from '../../lib/mailer.ts'
-import { describeNotice, placeOf, textsIn } from '../notifications/notice-texts.ts'
+import { describeNotice, textsIn } from '../notifications/notice-texts.ts'
 
 export interface Digest {
   to: { name: string; email: string }
@@ -28,7 +29,7 @@ export function presentDigest(digest: Digest): Mail {
   const lines = shown.map((notification) => ({
     ...describeNotice(notification, language),
     at: time.format(notification.at),
-    url: publicUrl + placeOf(notification),
+    url: publicUrl + noticePlace(notification),
   }))
   const words = {
     subject: texts('digest.subject', { count, account }),

@@ -1,5 +1,5 @@
 import type { AccountId, Language, Notification, NotificationId, UserId } from '@parley/protocol/model'
-import { endOfQuiet, isQuiet, zoneOf } from '@parley/protocol/model/quiet-hours'
+import { endOfQuiet, isQuiet, zoneOf } from '@parley/protocol/notices'
 import { sql } from 'kysely'
 import type { Deps } from '../deps.ts'
 import { listNotifications } from '../notifications/notification-queries.ts'

@@ -30,15 +30,3 @@ export function describeNotice(
     text: kind === 'assigned' ? title : notification.text,
   }
 }
-
-type Place = Pick<Notification, 'chatId' | 'leadId' | 'contactId' | 'messageId' | 'noteId'>
-
-/** A path of the screens where it is. */
-export function placeOf({ chatId, leadId, contactId, messageId, noteId }: Place): string {
-  if (chatId !== null) {
-    const at = messageId ?? noteId
-    return `/inbox?${new URLSearchParams({ c: chatId, ...(at !== null && { m: at }) })}`
-  }
-  if (leadId !== null) return `/leads/${leadId}`
-  return contactId === null ? '/notifications' : `/contacts/${contactId}`
-}

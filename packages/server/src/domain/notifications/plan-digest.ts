@@ -1,5 +1,5 @@
 import type { NotificationSettings } from '@parley/protocol/model'
-import { endOfQuiet, nextTimeAt, zoneOf } from '@parley/protocol/model/quiet-hours'
+import { endOfQuiet, nextTimeAt, zoneOf } from '@parley/protocol/notices'
 
 const HOUR_MS = 60 * 60_000
 

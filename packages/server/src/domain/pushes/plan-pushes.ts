@@ -1,5 +1,5 @@
 import type { AccountId, NotificationId, NotificationKind, NotificationSettings, UserId } from '@parley/protocol/model'
-import { isQuiet, zoneOf } from '@parley/protocol/model/quiet-hours'
+import { isQuiet, zoneOf } from '@parley/protocol/notices'
 import type pg from 'pg'
 import { plainColumn, run, statementsOf } from '../../db/statement.ts'
 import type { Follower } from '../../events/follow-events.ts'

@@ -1,7 +1,8 @@
 import type { Notification, PushPayload } from '@parley/protocol/model'
+import { noticePlace, noticeTag } from '@parley/protocol/notices'
 import { cutText } from '../../lib/cut-text.ts'
 import type { PushMessage } from '../../lib/push-message.ts'
-import { describeNotice, placeOf, textsIn } from '../notifications/notice-texts.ts'
+import { describeNotice, textsIn } from '../notifications/notice-texts.ts'
 import type { Recipient } from '../notifications/recipients.ts'
 
 /** A push may hold 4 kB in all, and a lock screen shows less. */
@@ -17,13 +18,12 @@ export function presentPush(notification: Notification, recipient: Recipient, un
   const shown = settings.hideText
     ? { title: textsIn(language)(`kind.${notification.kind}`), text: '' }
     : describeNotice(notification, language)
-  const topic = topicOf(notification)
   return seal(
     {
       title: cutText(shown.title, LONGEST_TITLE),
       text: cutText(shown.text, LONGEST_TEXT),
-      url: placeOf(notification),
-      tag: topic,
+      url: noticePlace(notification),
+      tag: noticeTag(notification),
       unread,
       at: notification.at,
     },
@@ -43,9 +43,3 @@ const seal = (payload: PushPayload, urgency: PushMessage['urgency']): PushMessag
   urgency,
   topic: payload.tag,
 })
-
-/** The newest push of a chat takes the place of the one before. */
-function topicOf({ id, chatId, leadId }: Notification): string {
-  if (chatId !== null) return `c-${Buffer.from(chatId.replaceAll('-', ''), 'hex').toString('base64url')}`
-  return leadId === null ? `n-${id}` : `l-${leadId}`
-}

@@ -1,5 +1,4 @@
-// Shared by server and screens, and so apart from what needs zod: the browser takes this file alone.
-import type { NotificationSettings, QuietHours } from './shapes/notifications.ts'
+import type { NotificationSettings, QuietHours } from '../shapes/notifications.ts'
 
 const DAY_MINUTES = 24 * 60
 const MINUTE_MS = 60_000
