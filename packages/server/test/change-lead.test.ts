@@ -42,7 +42,7 @@ describe('a lead is changed', () => {
       select field, after from lead_change where account_id = ${account.id} and lead_id = ${leadId} order by id`.execute(
       world.deps.db,
     )
-    expect(rows).toEqual([
+    expect(rows.slice(-4)).toEqual([
       { field: 'title', after: 'Two bikes' },
       { field: 'price', after: 1800 },
       { field: 'responsible_user_id', after: account.admin.id },

@@ -13,6 +13,7 @@ export type LeadId = NumericId<'lead'>
 export type PipelineId = NumericId<'pipeline'>
 /** Stage ids repeat between pipelines: 142 is *won* and 143 *lost* in every one, as in the CRM API. */
 export type StageId = NumericId<'stage'>
+export type LossReasonId = NumericId<'loss_reason'>
 export type TalkId = NumericId<'talk'>
 export type NotificationId = NumericId<'notification'>
 export type SourceId = NumericId<'source'>

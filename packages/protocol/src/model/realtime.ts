@@ -16,9 +16,11 @@ export type EventType =
   | 'lead.created'
   | 'lead.accepted'
   | 'lead.declined'
+  /** It was somebody known: its chats are another lead's now, and it is gone. */
+  | 'lead.linked'
   /** Its fields, stage, responsible user, tags. */
   | 'lead.updated'
-  /** A decline or a deletion was undone. */
+  /** What was decided about it was taken back. */
   | 'lead.restored'
   | 'lead.deleted'
   | 'contact.updated'
@@ -55,7 +57,7 @@ export interface RealtimeEvent {
   lead?: Lead
   note?: Note
   draft?: Draft
-  /** A declined lead is gone: this is its id. */
+  /** A declined, deleted or linked lead is gone: this is its id. */
   removedLeadId?: LeadId
   hiddenChatId?: ChatId
   hiddenLeadId?: LeadId

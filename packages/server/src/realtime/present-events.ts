@@ -181,7 +181,7 @@ const draftKey = ({ userId, chatId, kind }: { userId: UserId; chatId: ChatId; ki
   `${userId} ${chatId} ${kind}`
 
 /** After these a lead that is not found is gone for good. */
-const LEAD_GONE: ReadonlySet<EventType> = new Set(['lead.declined', 'lead.deleted'])
+const LEAD_GONE: ReadonlySet<EventType> = new Set(['lead.declined', 'lead.deleted', 'lead.linked'])
 
 function distinct<Value>(events: readonly StoredEvent[], get: (event: StoredEvent) => Value | null): Value[] {
   const values = new Set<Value>()

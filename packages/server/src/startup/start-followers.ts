@@ -1,14 +1,17 @@
+import { followLeads } from '../domain/board/follow-leads.ts'
 import type { Deps } from '../domain/deps.ts'
 import { followFacts } from '../domain/notifications/follow-facts.ts'
 import { type Follower, followEvents } from '../events/follow-events.ts'
 import type { Nudges } from '../events/nudges.ts'
+import { startPurge } from '../jobs/purge-leads.ts'
 import type { Closing } from './closing.ts'
 
 /** Everything that is derived from events: each follows every account, at its own pace and with its own cursor. */
 export function startFollowers(deps: Deps, nudges: Nudges, closing: Closing): void {
-  const followers: Follower[] = [followFacts(deps)]
+  const followers: Follower[] = [followFacts(deps), followLeads]
   for (const follower of followers) {
     const following = followEvents({ ...deps, nudges }, follower)
     closing.add(`follower ${follower.name}`, following.stop)
   }
+  closing.add('purge of leads', startPurge(deps).stop)
 }

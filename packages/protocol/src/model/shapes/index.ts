@@ -3,6 +3,7 @@
  * Times are milliseconds since 1970. Text is plain text, never markup.
  */
 export * from './audit.ts'
+export * from './board.ts'
 export * from './channels.ts'
 export * from './chats.ts'
 export * from './contacts.ts'
@@ -14,6 +15,7 @@ export * from './notes.ts'
 export * from './notifications.ts'
 export * from './paging.ts'
 export * from './people.ts'
+export * from './pipelines.ts'
 export * from './rights.ts'
 export * from './team.ts'
 export * from './templates.ts'

@@ -1,23 +1,6 @@
-import type { LeadId, PipelineId, StageId, TagId, UserId } from '../ids.ts'
+import type { LeadId, PipelineId, TagId, UserId } from '../ids.ts'
 import type { Contact } from './contacts.ts'
-
-export type StageKind = 'incoming' | 'open' | 'won' | 'lost'
-
-export interface Stage {
-  id: StageId
-  name: string
-  kind: StageKind
-  /** Index into the eight hues of the design. */
-  hue: number
-}
-
-export interface Pipeline {
-  id: PipelineId
-  name: string
-  isMain: boolean
-  /** In board order. */
-  stages: Stage[]
-}
+import type { LossReason, Stage } from './pipelines.ts'
 
 /** A word put on leads and contacts. */
 export interface Tag {
@@ -46,4 +29,14 @@ export interface Lead {
   updatedAt: number
   /** When it entered the present stage. */
   stageSince: number
+  /** Its place in its stage: the highest is on top, and of equal ones the highest id. */
+  rank: number
+  /** When it was lost for one. */
+  lossReason: LossReason | null
+}
+
+/** What became of many leads that were decided about at once. */
+export interface DecidedLeads {
+  done: LeadId[]
+  failed: { leadId: LeadId; code: string; reason: string }[]
 }

@@ -3,6 +3,7 @@ import * as foundation from './0001-foundation.ts'
 import * as chatsApi from './0002-chats-api.ts'
 import * as workplace from './0003-workplace.ts'
 import * as conversation from './0005-conversation.ts'
+import * as pipelines from './0006-pipelines.ts'
 import * as people from './0008-people.ts'
 import * as notifications from './0009-notifications.ts'
 import * as leadChanges from './0012-lead-changes.ts'
@@ -13,6 +14,7 @@ export const migrations: Record<string, Migration> = {
   '0002-chats-api': chatsApi,
   '0003-workplace': workplace,
   '0005-conversation': conversation,
+  '0006-pipelines': pipelines,
   '0008-people': people,
   '0009-notifications': notifications,
   '0012-lead-changes': leadChanges,

@@ -3,6 +3,7 @@ import type {
   ChatId,
   ContactId,
   LeadId,
+  LossReasonId,
   PipelineId,
   StageId,
   StageKind,
@@ -10,8 +11,10 @@ import type {
   TalkId,
   UserId,
 } from '@parley/protocol/model'
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { Json, OrNull, Time, TimeNow, TimeOrNull } from './columns.ts'
+
+export type LeadUndoKind = 'accepted' | 'declined' | 'linked' | 'deleted'
 
 export interface CrmTables {
   pipeline: {
@@ -29,6 +32,14 @@ export interface CrmTables {
     kind: StageKind
     hue: Generated<number>
     position: Generated<number>
+    required_fields: Generated<string[]>
+  }
+  loss_reason: {
+    account_id: AccountId
+    id: Generated<LossReasonId>
+    name: string
+    position: Generated<number>
+    deleted_at: TimeOrNull
   }
   contact: {
     account_id: AccountId
@@ -58,6 +69,18 @@ export interface CrmTables {
     updated_at: TimeNow
     stage_since: TimeNow
     deleted_at: TimeOrNull
+    loss_reason_id: OrNull<LossReasonId>
+    rank: Generated<number>
+  }
+  lead_undo: {
+    account_id: AccountId
+    id: Generated<number>
+    lead_id: LeadId
+    kind: LeadUndoKind
+    was: ColumnType<unknown, string, string>
+    user_id: OrNull<UserId>
+    done_at: Time
+    expires_at: Time
   }
   lead_change: {
     account_id: AccountId

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { AccountId, AmojoId, StageId, StageKind } from '@parley/protocol/model'
-import { STAGE_LOST, STAGE_WON } from '@parley/protocol/model'
+import type { AccountId, AmojoId } from '@parley/protocol/model'
 import type { Tx } from '../../db/open-database.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { appendAudit } from '../audit/append-audit.ts'
 import type { Deps } from '../deps.ts'
+import { insertFirstPipeline } from './insert-pipeline.ts'
 import { type CreatedUser, checkPassword, insertUser, refuse, toEmail, toName } from './insert-user.ts'
 import { hashPassword, type PasswordCost } from './password-hash.ts'
 
@@ -49,7 +49,7 @@ export async function createAccount(deps: AccountDeps, request: AccountRequest):
     const account = await insertAccount(tx, { name, subdomain, createdAt })
     const owner = await insertUser(tx, account.id, { email, name: ownerName, role: 'admin', passwordHash, createdAt })
     if (!owner) throw new Error('A new account already has a user.')
-    await insertMainPipeline(tx, account.id)
+    await insertFirstPipeline(tx, account.id)
     const actor = { accountId: account.id, userId: null, address: request.address ?? null }
     const accountTarget = { kind: 'account', id: account.id, name } as const
     const ownerTarget = { kind: 'user', id: owner.id, name: ownerName } as const
@@ -93,30 +93,4 @@ async function insertAccount(tx: Tx, account: { name: string; subdomain: string;
   }
   await tx.insertInto('account_seq').values({ account_id: row.id }).execute()
   return row
-}
-
-const STAGES: readonly { name: string; kind: StageKind; id?: StageId }[] = [
-  { name: 'Incoming leads', kind: 'incoming' },
-  { name: 'First contact', kind: 'open' },
-  { name: 'Negotiation', kind: 'open' },
-  { name: 'Decision', kind: 'open' },
-  { name: 'Contract agreed', kind: 'open' },
-  { name: 'Won', kind: 'won', id: STAGE_WON },
-  { name: 'Lost', kind: 'lost', id: STAGE_LOST },
-]
-
-async function insertMainPipeline(tx: Tx, accountId: AccountId): Promise<void> {
-  const pipeline = await tx
-    .insertInto('pipeline')
-    .values({ account_id: accountId, name: 'Sales', is_main: true })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  const rows = STAGES.map((stage, index) => ({
-    ...stage,
-    account_id: accountId,
-    pipeline_id: pipeline.id,
-    hue: index,
-    position: index,
-  }))
-  await tx.insertInto('stage').values(rows).execute()
 }

@@ -1,23 +1,31 @@
-import type { AccountId, ChangeLeadRequest, Lead, LeadId, TagId, UserId } from '@parley/protocol/model'
-import type { Db, Tx } from '../../db/open-database.ts'
+import type {
+  AccountId,
+  ChangeLeadRequest,
+  Lead,
+  LeadId,
+  LossReasonId,
+  RequiredField,
+  TagId,
+  UserId,
+} from '@parley/protocol/model'
+import type { Tx } from '../../db/open-database.ts'
 import { appendEvents, type NewEvent } from '../../events/append-events.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { refuse } from '../accounts/insert-user.ts'
 import type { Deps } from '../deps.ts'
 import type { Viewer } from '../users/viewer.ts'
 import { aboutEach, listChatsOf } from './about-each.ts'
+import { changeTags } from './change-tags.ts'
+import { findTarget } from './find-target.ts'
 import { getLead } from './lead-queries.ts'
+import { placeLead } from './place-lead.ts'
 import { type LeadValues, planChange, type StageTarget } from './plan-change.ts'
+import { listMissing, refuseMissing } from './required-fields.ts'
+import { type LeadAuthor, linesOf, writeHistory } from './write-history.ts'
+
+export type { LeadAuthor } from './write-history.ts'
 
 type LeadDeps = Pick<Deps, 'db' | 'hotPool' | 'clock' | 'nudge'>
-
-/** Who changes leads of which account, and when. */
-export interface LeadAuthor {
-  accountId: AccountId
-  /** Null: nobody, a rule of the account did. */
-  userId: UserId | null
-  now: Date
-}
 
 /** What a lead was before a change, as far as it changed: an undo puts it back. */
 export interface LeadBefore {
@@ -29,8 +37,10 @@ export interface LeadBefore {
 }
 
 /**
- * Changes fields, the responsible user, the stage and the tags of a lead. The caller has asked `accessLead(…, 'edit')`.
- * @throws {AppError} `not_found`; `invalid_request` names the field; `conflict`: an incoming lead has no stage to move from
+ * Changes fields, the responsible user, the stage, the place in it and the tags of a lead. The caller has asked
+ * `accessLead(…, 'edit')`.
+ * @throws {AppError} `not_found`; `invalid_request` names the field, and what the stage asks for (`details.missing`);
+ *   `conflict`: an incoming lead has no stage to move from
  */
 export async function changeLead(
   deps: LeadDeps,
@@ -40,9 +50,10 @@ export async function changeLead(
 ): Promise<Lead> {
   const author = { accountId: account.id, userId: user.id, now: deps.clock.now() }
   await deps.db.transaction().execute(async (tx) => {
-    const changed = await changeLeads(tx, author, [leadId], patch)
-    if (!changed.found.has(leadId)) throw new AppError('not_found', 'There is no such lead in this account.')
-    await appendEvents(tx, account.id, changed.events)
+    const { found, refused, events, target } = await changeLeads(tx, author, [leadId], patch)
+    if (!found.has(leadId)) throw new AppError('not_found', 'There is no such lead in this account.')
+    if (target) refuseMissing(target, refused[0]?.missing ?? [])
+    await appendEvents(tx, account.id, events)
   })
   deps.nudge(account.id)
   return getLead(deps.hotPool, account.id, leadId)
@@ -51,15 +62,19 @@ export async function changeLead(
 export interface ChangedLeads {
   /** Those of the ids that are leads and not deleted, changed or not. */
   found: ReadonlySet<LeadId>
+  /** Those the stage did not let in, and what it asks for: nothing of theirs was changed. */
+  refused: { leadId: LeadId; missing: RequiredField[] }[]
   /** What was before, of those that changed. */
   before: LeadBefore[]
   /** To be appended last in the transaction; then nudge. */
   events: NewEvent[]
+  /** Where they went, when they were to go somewhere. */
+  target: StageTarget | undefined
 }
 
 /**
  * The same for several leads within a transaction; ids that are no leads are passed over.
- * Locks: the leads, in id order.
+ * Locks: the stage, so that it stays, then the leads, in id order.
  * @throws {AppError} `invalid_request` names the field; `conflict`: one is incoming and cannot change its stage
  */
 export async function changeLeads(
@@ -69,25 +84,34 @@ export async function changeLeads(
   patch: ChangeLeadRequest,
 ): Promise<ChangedLeads> {
   await checkResponsible(tx, author.accountId, patch.responsibleUserId)
+  await checkReason(tx, author.accountId, patch.lossReasonId)
+  const target = await findTarget(tx, author.accountId, leadIds[0], patch)
   const leads = await lockLeads(tx, author.accountId, leadIds)
-  const target = await findTarget(tx, author.accountId, patch, leads[0]?.pipeline_id)
-  const before: LeadBefore[] = []
+  const changed: Pick<ChangedLeads, 'before' | 'refused' | 'events'> = { before: [], refused: [], events: [] }
   for (const lead of leads) {
     const values = planChange(lead, patch, target)
-    const tags = await changeTags(tx, author, lead.id, patch)
-    if (Object.keys(values).length === 0 && tags.added.length === 0 && tags.removed.length === 0) continue
-    await writeValues(tx, author, lead.id, values)
+    const missing =
+      target && 'stage_id' in values ? await listMissing(tx, author.accountId, { ...lead, ...values }, target) : []
+    if (missing.length > 0) {
+      changed.refused.push({ leadId: lead.id, missing })
+      continue
+    }
+    const tags = await changeTags(tx, author.accountId, lead.id, patch)
+    const moved = await place(tx, author, lead, values, patch)
+    changed.events.push(...moved.events)
+    if (Object.keys(values).length + tags.added.length + tags.removed.length === 0 && moved.rank === undefined) continue
+    await writeValues(tx, author, lead.id, values, moved.rank)
     const was = Object.fromEntries(Object.keys(values).map((field) => [field, lead[field as keyof LeadValues]]))
-    await writeHistory(tx, author, lead.id, [
-      ...Object.entries(values).map(([field, after]) => ({ field, before: was[field], after })),
+    await writeHistory(tx, author, [
+      ...linesOf(lead.id, was, values),
       ...(tags.added.length + tags.removed.length > 0
-        ? [{ field: 'tags', before: tags.removed, after: tags.added }]
+        ? [{ leadId: lead.id, field: 'tags', before: tags.removed, after: tags.added }]
         : []),
     ])
-    before.push({ leadId: lead.id, values: was, addedTagIds: tags.added, removedTagIds: tags.removed })
+    changed.before.push({ leadId: lead.id, values: was, addedTagIds: tags.added, removedTagIds: tags.removed })
   }
-  const events = await eventsOf(tx, author, before)
-  return { found: new Set(leads.map((lead) => lead.id)), before, events }
+  const events = [...(await eventsOf(tx, author, changed.before)), ...changed.events]
+  return { ...changed, events, found: new Set(leads.map((lead) => lead.id)), target }
 }
 
 /** An event for every chat of every changed lead. */
@@ -105,11 +129,14 @@ async function eventsOf(tx: Tx, { accountId, userId }: LeadAuthor, before: reado
   )
 }
 
+type LockedLead = Awaited<ReturnType<typeof lockLeads>>[number]
+
 async function lockLeads(tx: Tx, accountId: AccountId, leadIds: readonly LeadId[]) {
   if (leadIds.length === 0) return []
   return tx
     .selectFrom('lead')
     .select(['id', 'title', 'price', 'responsible_user_id', 'pipeline_id', 'stage_id', 'is_incoming'])
+    .select(['loss_reason_id', 'contact_id'])
     .where('account_id', '=', accountId)
     .where('id', 'in', leadIds)
     .where('deleted_at', 'is', null)
@@ -118,9 +145,10 @@ async function lockLeads(tx: Tx, accountId: AccountId, leadIds: readonly LeadId[
     .execute()
 }
 
-async function checkResponsible(db: Db, accountId: AccountId, userId: number | null | undefined): Promise<void> {
+/** @throws {AppError} `invalid_request` */
+export async function checkResponsible(tx: Tx, accountId: AccountId, userId: number | null | undefined): Promise<void> {
   if (userId === undefined || userId === null) return
-  const user = await db
+  const user = await tx
     .selectFrom('account_user')
     .select('id')
     .where('account_id', '=', accountId)
@@ -130,27 +158,29 @@ async function checkResponsible(db: Db, accountId: AccountId, userId: number | n
   if (!user) throw refuse('responsibleUserId', 'nobody in this account has this id, or he was switched off')
 }
 
-/** The stage the leads go to; undefined when they stay where they are. */
-async function findTarget(
-  db: Db,
-  accountId: AccountId,
-  { pipelineId, stageId }: ChangeLeadRequest,
-  current: number | undefined,
-): Promise<StageTarget | undefined> {
-  if (pipelineId === undefined && stageId === undefined) return undefined
-  const stages = await db
-    .selectFrom('stage')
-    .select(['pipeline_id', 'id', 'kind'])
+async function checkReason(tx: Tx, accountId: AccountId, reasonId: number | null | undefined): Promise<void> {
+  if (reasonId === undefined || reasonId === null) return
+  const reason = await tx
+    .selectFrom('loss_reason')
+    .select('id')
     .where('account_id', '=', accountId)
-    .where('pipeline_id', '=', (pipelineId ?? current ?? 0) as StageTarget['pipeline_id'])
-    .orderBy('position')
-    .orderBy('id')
-    .execute()
-  if (stages.length === 0) throw refuse('pipelineId', 'this account has no such pipeline')
-  const target = stages.find((stage) => (stageId === undefined ? stage.kind === 'open' : stage.id === stageId))
-  if (!target) throw refuse('stageId', 'the pipeline has no such stage')
-  if (target.kind === 'incoming') throw refuse('stageId', 'a lead cannot become an incoming one again')
-  return target
+    .where('id', '=', reasonId as LossReasonId)
+    .executeTakeFirst()
+  if (!reason) throw refuse('lossReasonId', 'this account has no such loss reason')
+}
+
+/** A lead that changes its stage comes on top of the new one, unless somebody dropped it at a place. */
+async function place(
+  tx: Tx,
+  { accountId }: LeadAuthor,
+  lead: LockedLead,
+  values: Partial<LeadValues>,
+  patch: ChangeLeadRequest,
+): Promise<{ rank: number | undefined; events: NewEvent[] }> {
+  const isMoved = 'stage_id' in values
+  if (!isMoved && !patch.place) return { rank: undefined, events: [] }
+  const stage = { pipeline_id: values.pipeline_id ?? lead.pipeline_id, id: values.stage_id ?? lead.stage_id }
+  return placeLead(tx, accountId, lead.id, stage, patch.place ?? {})
 }
 
 async function writeValues(
@@ -158,71 +188,20 @@ async function writeValues(
   { accountId, now }: LeadAuthor,
   leadId: LeadId,
   values: Partial<LeadValues>,
+  rank: number | undefined,
 ): Promise<void> {
+  const isMoved = 'stage_id' in values
+  // What is only put elsewhere in its stage has not changed.
+  const isChanged = Object.keys(values).length > 0 || rank === undefined
   await tx
     .updateTable('lead')
-    .set({ ...values, updated_at: now, ...('stage_id' in values && { stage_since: now }) })
+    .set({
+      ...values,
+      ...(isChanged && { updated_at: now }),
+      ...(isMoved && { stage_since: now }),
+      ...(rank !== undefined && { rank }),
+    })
     .where('account_id', '=', accountId)
     .where('id', '=', leadId)
     .execute()
-}
-
-interface HistoryLine {
-  field: string
-  before: unknown
-  after: unknown
-}
-
-async function writeHistory(
-  tx: Tx,
-  { accountId, userId, now }: LeadAuthor,
-  leadId: LeadId,
-  lines: readonly HistoryLine[],
-): Promise<void> {
-  const rows = lines.map(({ field, before, after }) => ({
-    account_id: accountId,
-    lead_id: leadId,
-    field,
-    before: JSON.stringify(before ?? null),
-    after: JSON.stringify(after ?? null),
-    actor_user_id: userId,
-    changed_at: now,
-  }))
-  await tx.insertInto('lead_change').values(rows).execute()
-}
-
-/** Answers what really came and went. */
-async function changeTags(
-  tx: Tx,
-  { accountId }: LeadAuthor,
-  leadId: LeadId,
-  { addTagIds = [], removeTagIds = [] }: ChangeLeadRequest,
-): Promise<{ added: TagId[]; removed: TagId[] }> {
-  const added =
-    addTagIds.length === 0
-      ? []
-      : await tx
-          .insertInto('lead_tag')
-          .columns(['account_id', 'lead_id', 'tag_id'])
-          .expression((eb) =>
-            eb
-              .selectFrom('tag')
-              .select((tag) => ['account_id', tag.val(leadId).as('lead_id'), 'id'])
-              .where('account_id', '=', accountId)
-              .where('id', 'in', addTagIds as TagId[]),
-          )
-          .onConflict((conflict) => conflict.doNothing())
-          .returning('tag_id')
-          .execute()
-  const removed =
-    removeTagIds.length === 0
-      ? []
-      : await tx
-          .deleteFrom('lead_tag')
-          .where('account_id', '=', accountId)
-          .where('lead_id', '=', leadId)
-          .where('tag_id', 'in', removeTagIds as TagId[])
-          .returning('tag_id')
-          .execute()
-  return { added: added.map((row) => row.tag_id), removed: removed.map((row) => row.tag_id) }
 }

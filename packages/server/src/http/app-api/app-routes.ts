@@ -4,6 +4,7 @@ import { answerJsonErrors } from '../middleware/answer-json-errors.ts'
 import { requireViewer } from '../middleware/viewer.ts'
 import type { AppDeps } from './app-deps.ts'
 import { auditRoutes } from './audit-routes.ts'
+import { boardRoutes } from './board-routes.ts'
 import { chatRoutes } from './chat-routes.ts'
 import { deliveryRoutes } from './delivery-routes.ts'
 import { draftRoutes } from './draft-routes.ts'
@@ -11,6 +12,7 @@ import { fileRoutes } from './file-routes.ts'
 import { leadRoutes } from './lead-routes.ts'
 import { noteRoutes } from './note-routes.ts'
 import { notificationRoutes } from './notification-routes.ts'
+import { pipelineRoutes } from './pipeline-routes.ts'
 import { pushRoutes } from './push-routes.ts'
 import { reactionRoutes } from './reaction-routes.ts'
 import { realtimeRoutes } from './realtime-routes.ts'
@@ -38,6 +40,7 @@ export async function appRoutes(app: FastifyInstance, deps: AppDeps): Promise<vo
     const inner: FastifyPluginAsync = async (api) => {
       profileRoutes(api)
       auditRoutes(api, deps)
+      boardRoutes(api, deps)
       chatRoutes(api, deps)
       deliveryRoutes(api, deps)
       draftRoutes(api, deps)
@@ -46,6 +49,7 @@ export async function appRoutes(app: FastifyInstance, deps: AppDeps): Promise<vo
       noteRoutes(api, deps)
       notificationRoutes(api, deps)
       pushRoutes(api, deps)
+      pipelineRoutes(api, deps)
       reactionRoutes(api, deps)
       roleRoutes(api, deps)
       sourceRoutes(api, deps)
