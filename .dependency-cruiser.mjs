@@ -40,6 +40,7 @@ const nouns = [
   'audit',
   'accounts',
   'users',
+  'security',
   'contacts',
   'deliveries',
   'channels',

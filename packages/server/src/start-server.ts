@@ -94,10 +94,10 @@ async function open(config: Config, overrides: Overrides, closing: Closing): Pro
   closing.add('ingest', () => ingest.settled())
   const presence = new PresenceBoard(deps)
   const streams = new EventStreams({ ...deps, nudges, presence })
-  const people = { streams, presence, logInLimiter: createLogInLimiter(deps.clock), isSecure: isSecure(config) }
+  const people = { streams, presence, logInLimiter: createLogInLimiter(deps.clock), ...policyOf(config) }
   const sendTyping = openTyping(config, deps, closing)
-  const { rateLimit, signatureWindowMs } = config
-  const options = { adminToken, isStopping: () => closing.hasBegun, rateLimit, signatureWindowMs }
+  const { rateLimit, signatureWindowMs, trustedProxies } = config
+  const options = { adminToken, isStopping: () => closing.hasBegun, rateLimit, signatureWindowMs, trustedProxies }
   const app = await createApp({ ...deps, ...people, ...pushes, sendTyping, ingest }, options)
   closing.add('http', () => closeApp(app))
   closing.add('streams', async () => streams.stop())
@@ -164,5 +164,8 @@ function openTemporary(config: Config, closing: Closing): TemporaryFiles {
   return files
 }
 
-/** People come by https: then the session cookie does not travel otherwise. */
-const isSecure = (config: Config) => config.publicUrl?.startsWith('https:') ?? false
+/** Who may come, and how the cookie travels: people who come by https never send it otherwise. */
+const policyOf = ({ publicUrl, signUp }: Config) => ({
+  isSecure: publicUrl?.startsWith('https:') ?? false,
+  canSignUp: signUp,
+})

@@ -63,10 +63,23 @@ export class AppClient {
     this.#headers = { cookie }
   }
 
-  static async logIn(server: Server, credentials: LogInRequest): Promise<AppClient> {
-    const answer = await callApp(server, 'POST', '/session', credentials, {})
+  static logIn(server: Server, credentials: LogInRequest): Promise<AppClient> {
+    return AppClient.enter(server, '/session', credentials)
+  }
+
+  /**
+   * Comes in through any door that opens a session: a log-in, an invitation, a sign-up.
+   * @throws {AppApiRefusal}
+   */
+  static async enter(
+    server: Server,
+    path: string,
+    body: object,
+    headers: Record<string, string> = {},
+  ): Promise<AppClient> {
+    const answer = await callApp(server, 'POST', path, body, headers)
     const text = await answer.text()
-    if (!answer.ok) throw new AppApiRefusal('POST /session', answer.status, text)
+    if (!answer.ok) throw new AppApiRefusal(`POST ${path}`, answer.status, text)
     const cookie = answer.headers
       .getSetCookie()
       .map((line) => line.split(';')[0])
@@ -165,6 +178,17 @@ export class AppClient {
 /** `GET /realtime` as whoever holds the session. */
 export function openStream(session: AppClient, after?: number): Promise<EventStream> {
   return session.openStream(after === undefined ? {} : { after })
+}
+
+/** What somebody is told who is not logged in. */
+export function askAsStranger(
+  server: Server,
+  method: Method,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return callApp(server, method, path, body, headers)
 }
 
 const sameOrigin = (server: Server): Record<string, string> => ({

@@ -37,6 +37,8 @@ export type EventType =
   | 'settings.changed'
   /** What somebody may see is different now: read everything again. The stream ends behind it. */
   | 'access.changed'
+  /** Some of the user's sessions are over. The stream ends behind it; who is still logged in comes again. */
+  | 'session.ended'
 
 /**
  * One frame of `GET /realtime` (Server-Sent Events; the SSE `id` is `seq`).

@@ -67,7 +67,7 @@ export async function presentEvents(
       notice: noticeOf(event, shown, now),
       text: toText(shown),
       hiddenText: toText(toHiddenEvent(event)),
-      endsStream: event.type === 'access.changed',
+      endsStream: event.type === 'access.changed' || event.type === 'session.ended',
     }
   })
 }

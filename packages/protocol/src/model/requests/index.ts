@@ -1,5 +1,6 @@
 /** What the app API takes. */
 
+export * from './account.ts'
 export * from './audit.ts'
 export * from './board.ts'
 export * from './drafts.ts'
@@ -9,6 +10,7 @@ export * from './messages.ts'
 export * from './notes.ts'
 export * from './notifications.ts'
 export * from './pipelines.ts'
+export * from './security.ts'
 export * from './session.ts'
 export * from './sources.ts'
 export * from './team.ts'

@@ -54,3 +54,16 @@ export type NewUserInput = z.input<typeof newUserRequest>
 export type ChangeUserRequest = z.infer<typeof changeUserRequest>
 export type DisableUserRequest = z.infer<typeof disableUserRequest>
 export type HandOverRequest = z.infer<typeof handOverRequest>
+
+export const newInvitationRequest = place.partial().extend({
+  /** Absent: a link for whoever is given it. */
+  email: email.optional(),
+  name: line(255).optional(),
+  role: place.shape.role.default('manager'),
+})
+
+export const acceptInvitationRequest = z.object({ name: line(255), email: email.optional(), password: newPassword })
+
+export type NewInvitationRequest = z.infer<typeof newInvitationRequest>
+export type NewInvitationInput = z.input<typeof newInvitationRequest>
+export type AcceptInvitationRequest = z.infer<typeof acceptInvitationRequest>

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { AccountId, AmojoId } from '@parley/protocol/model'
+import type { AccountId, AmojoId, Language } from '@parley/protocol/model'
 import type { Tx } from '../../db/open-database.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { appendAudit } from '../audit/append-audit.ts'
@@ -19,6 +19,9 @@ export interface AccountRequest {
   ownerPassword: string
   /** Absent: what stands before the @ of the e-mail. */
   ownerName?: string
+  /** Absent: UTC. */
+  timeZone?: string | undefined
+  language?: Language | undefined
   /** Of whoever signs up; absent: the operator does it. */
   address?: string
 }
@@ -46,7 +49,7 @@ export async function createAccount(deps: AccountDeps, request: AccountRequest):
   const createdAt = deps.clock.now()
 
   return deps.db.transaction().execute(async (tx) => {
-    const account = await insertAccount(tx, { name, subdomain, createdAt })
+    const account = await insertAccount(tx, { ...request, name, subdomain, createdAt })
     const owner = await insertUser(tx, account.id, { email, name: ownerName, role: 'admin', passwordHash, createdAt })
     if (!owner) throw new Error('A new account already has a user.')
     await insertFirstPipeline(tx, account.id)
@@ -64,7 +67,8 @@ export async function createAccount(deps: AccountDeps, request: AccountRequest):
   })
 }
 
-function checkSubdomain(subdomain: string): string {
+/** @throws {AppError} `invalid_request` */
+export function checkSubdomain(subdomain: string): string {
   const { length } = subdomain
   if (length < SHORTEST_SUBDOMAIN || length > LONGEST_SUBDOMAIN) {
     throw refuse('subdomain', `must have ${SHORTEST_SUBDOMAIN} to ${LONGEST_SUBDOMAIN} characters`)
@@ -75,7 +79,9 @@ function checkSubdomain(subdomain: string): string {
   return subdomain
 }
 
-async function insertAccount(tx: Tx, account: { name: string; subdomain: string; createdAt: Date }) {
+type NewAccount = Pick<AccountRequest, 'name' | 'subdomain' | 'timeZone' | 'language'> & { createdAt: Date }
+
+async function insertAccount(tx: Tx, account: NewAccount) {
   const row = await tx
     .insertInto('account')
     .values({
@@ -84,6 +90,8 @@ async function insertAccount(tx: Tx, account: { name: string; subdomain: string;
       // The chats API shows accounts by a UUID v4, so not our time-ordered ids.
       amojo_id: randomUUID() as string as AmojoId,
       created_at: account.createdAt,
+      ...(account.timeZone !== undefined && { time_zone: account.timeZone }),
+      language: account.language ?? null,
     })
     .onConflict((c) => c.column('subdomain').doNothing())
     .returning(['id', 'amojo_id'])

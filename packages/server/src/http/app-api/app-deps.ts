@@ -1,3 +1,4 @@
+import type { PasswordCost } from '../../domain/accounts/password-hash.ts'
 import type { SendTyping } from '../../domain/chats/typing.ts'
 import type { Deps } from '../../domain/deps.ts'
 import type { Streams } from '../../domain/event-stream.ts'
@@ -16,4 +17,8 @@ export interface AppDeps extends Deps {
   nudgePushes: () => void
   /** People come by https: the cookie may not travel otherwise. */
   isSecure: boolean
+  /** Strangers may make accounts. */
+  canSignUp: boolean
+  /** Absent: dear enough for real passwords. Tests have a cheap one. */
+  passwordCost?: PasswordCost
 }

@@ -1,9 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { findToken } from '../../domain/users/api-tokens.ts'
-import { findSession } from '../../domain/users/sessions.ts'
 import type { Viewer } from '../../domain/users/viewer.ts'
 import { AppError } from '../../lib/app-error.ts'
-import { sessionTokenOf, viewerOf } from '../middleware/viewer.ts'
+import { findViewerAgain, sessionTokenOf, viewerOf } from '../middleware/viewer.ts'
 import type { AppDeps } from './app-deps.ts'
 
 /** `GET /realtime`: the account's events as Server-Sent Events (`RealtimeEvent`), resumed by number. */
@@ -62,10 +60,3 @@ async function readViewer(deps: AppDeps, request: FastifyRequest): Promise<{ vie
 
 const isStillAllowed = async (deps: AppDeps, request: FastifyRequest) =>
   (await findViewerAgain(deps, request)) !== undefined
-
-async function findViewerAgain(deps: AppDeps, request: FastifyRequest): Promise<Viewer | undefined> {
-  const token = sessionTokenOf(request)
-  const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
-  if (bearer !== undefined) return findToken(deps, bearer)
-  return token === undefined ? undefined : findSession(deps, token)
-}

@@ -9,8 +9,11 @@ import {
 } from '@parley/protocol/model'
 import type { FastifyInstance } from 'fastify'
 import { handOver, letUserGo } from '../../domain/leads/hand-over.ts'
+import { makePasswordLink } from '../../domain/security/passwords.ts'
+import { dropSecondFactor } from '../../domain/security/second-factor.ts'
 import { changeUser } from '../../domain/users/change-user.ts'
 import { createUser } from '../../domain/users/create-user.ts'
+import { endSessionsOf } from '../../domain/users/sessions.ts'
 import { enableUser } from '../../domain/users/switch-user.ts'
 import { getUser, listTeam, listUsers } from '../../domain/users/user-queries.ts'
 import { readInput, readNumber } from '../middleware/read-input.ts'
@@ -48,6 +51,21 @@ export function userRoutes(app: FastifyInstance, deps: AppDeps): void {
 
   app.post('/users/:userId/enable', async (request, reply) => {
     await enableUser(deps, adminOf(request, 'switch users on'), userOf(request))
+    return reply.code(204).send()
+  })
+
+  app.post('/users/:userId/password-link', async (request) =>
+    makePasswordLink(deps, adminOf(request, 'make links to new passwords'), userOf(request)),
+  )
+
+  app.delete('/users/:userId/sessions', async (request, reply) => {
+    const actor = adminOf(request, "end somebody's sessions")
+    await endSessionsOf(deps, actor, await getUser(deps.db, actor.accountId, userOf(request)), {})
+    return reply.code(204).send()
+  })
+
+  app.delete('/users/:userId/second-factor', async (request, reply) => {
+    await dropSecondFactor(deps, adminOf(request, "take somebody's second factor away"), userOf(request))
     return reply.code(204).send()
   })
 

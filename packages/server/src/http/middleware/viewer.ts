@@ -61,13 +61,24 @@ function bearerOf(request: FastifyRequest): string | undefined {
   return /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
 }
 
+/** Who asks, as he is now. */
+export async function findViewerAgain(
+  deps: Pick<Deps, 'db' | 'clock'>,
+  request: FastifyRequest,
+): Promise<Viewer | undefined> {
+  const bearer = bearerOf(request)
+  if (bearer !== undefined) return findToken(deps, bearer)
+  const token = sessionTokenOf(request)
+  return token === undefined ? undefined : findSession(deps, token)
+}
+
 async function findViewer(deps: ViewerDeps, request: FastifyRequest, reply: FastifyReply): Promise<Viewer | undefined> {
   const bearer = bearerOf(request)
   if (bearer !== undefined) return findToken(deps, bearer)
   const token = sessionTokenOf(request)
   if (token === undefined) return undefined
   refuseForeignOrigin(request)
-  const session = await findSession(deps, token)
+  const session = await findSession(deps, token, request.ip)
   if (session?.isProlonged) reply.setCookie(SESSION_COOKIE, token, sessionCookie(deps.isSecure, session.expiresAt))
   return session
 }
