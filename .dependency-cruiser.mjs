@@ -61,6 +61,7 @@ const nouns = [
   'reactions',
   'replies',
   'ingest',
+  'search',
 ]
 
 const TEST = '([.]test[.]tsx?|packages/[^/]+/test/.*)$'

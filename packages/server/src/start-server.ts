@@ -124,6 +124,7 @@ async function buildDeps(
   return {
     db: engine.db,
     hotPool: engine.hotPool,
+    searchPool: engine.searchPool,
     clock,
     newId: uuidv7,
     random: Math.random,

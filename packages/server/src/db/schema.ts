@@ -8,6 +8,7 @@ import type { EventsTables } from './schema/events.ts'
 import type { FilesTables } from './schema/files.ts'
 import type { NotificationsTables } from './schema/notifications.ts'
 import type { PeopleTables } from './schema/people.ts'
+import type { SearchTables } from './schema/search.ts'
 
 export type { HookVersion, LegacySignature } from './schema/channels.ts'
 export type { StoredAttachment } from './schema/conversation-tools.ts'
@@ -25,4 +26,5 @@ export interface Schema
     EventsTables,
     FilesTables,
     NotificationsTables,
-    PeopleTables {}
+    PeopleTables,
+    SearchTables {}

@@ -15,6 +15,8 @@ export interface Deps {
   db: Db
   /** For the hot paths' own SQL (see `openDatabase`). */
   hotPool: pg.Pool
+  /** For searching (see `openDatabase`). */
+  searchPool: pg.Pool
   clock: Clock
   /** UUID v7: later ids of one process sort after earlier ones. */
   newId: () => string

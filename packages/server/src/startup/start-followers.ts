@@ -1,6 +1,7 @@
 import { followLeads } from '../domain/board/follow-leads.ts'
 import type { Deps } from '../domain/deps.ts'
 import { followFacts } from '../domain/notifications/follow-facts.ts'
+import { followSearch } from '../domain/search/follow-search.ts'
 import { type Follower, followEvents } from '../events/follow-events.ts'
 import type { Nudges } from '../events/nudges.ts'
 import { startPurge } from '../jobs/purge-leads.ts'
@@ -8,7 +9,7 @@ import type { Closing } from './closing.ts'
 
 /** Everything that is derived from events: each follows every account, at its own pace and with its own cursor. */
 export function startFollowers(deps: Deps, nudges: Nudges, closing: Closing): void {
-  const followers: Follower[] = [followFacts(deps), followLeads]
+  const followers: Follower[] = [followFacts(deps), followLeads, followSearch]
   for (const follower of followers) {
     const following = followEvents({ ...deps, nudges }, follower)
     closing.add(`follower ${follower.name}`, following.stop)

@@ -6,6 +6,7 @@ import * as conversation from './0005-conversation.ts'
 import * as pipelines from './0006-pipelines.ts'
 import * as people from './0008-people.ts'
 import * as notifications from './0009-notifications.ts'
+import * as search from './0010-search.ts'
 import * as leadChanges from './0012-lead-changes.ts'
 
 /** In order. A name, once merged, never changes. */
@@ -17,5 +18,6 @@ export const migrations: Record<string, Migration> = {
   '0006-pipelines': pipelines,
   '0008-people': people,
   '0009-notifications': notifications,
+  '0010-search': search,
   '0012-lead-changes': leadChanges,
 }

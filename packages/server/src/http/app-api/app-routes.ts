@@ -23,6 +23,7 @@ import { pushRoutes } from './push-routes.ts'
 import { reactionRoutes } from './reaction-routes.ts'
 import { realtimeRoutes } from './realtime-routes.ts'
 import { roleRoutes } from './role-routes.ts'
+import { searchRoutes } from './search-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { sourceRoutes } from './source-routes.ts'
 import { templateRoutes } from './template-routes.ts'
@@ -61,6 +62,7 @@ export async function appRoutes(app: FastifyInstance, deps: AppDeps): Promise<vo
       pipelineRoutes(api, deps)
       reactionRoutes(api, deps)
       roleRoutes(api, deps)
+      searchRoutes(api, deps)
       sourceRoutes(api, deps)
       templateRoutes(api, deps)
       typingRoutes(api, deps)
