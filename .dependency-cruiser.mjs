@@ -55,6 +55,7 @@ const nouns = [
   'drafts',
   'templates',
   'board',
+  'inbox',
   'notifications',
   'pushes',
   'digests',

@@ -32,6 +32,7 @@ import { openSandbox, type Sandbox } from './startup/sandbox.ts'
 import { getSecretKey } from './startup/secret-key.ts'
 import { startDeliveries } from './startup/start-deliveries.ts'
 import { startFollowers } from './startup/start-followers.ts'
+import { startInbox } from './startup/start-inbox.ts'
 import { startNotices } from './startup/start-notices.ts'
 import { startPushes } from './startup/start-pushes.ts'
 
@@ -89,6 +90,7 @@ async function open(config: Config, overrides: Overrides, closing: Closing): Pro
   media.current = startMedia(config, deps, closing)
   startFollowers(deps, nudges, closing)
   startNotices(deps, closing)
+  const inbox = startInbox(deps, closing)
   const pushes = await startPushes(config, deps, nudges, closing)
   const ingest = createIngest(deps)
   closing.add('ingest', () => ingest.settled())
@@ -98,7 +100,7 @@ async function open(config: Config, overrides: Overrides, closing: Closing): Pro
   const sendTyping = openTyping(config, deps, closing)
   const { rateLimit, signatureWindowMs, trustedProxies } = config
   const options = { adminToken, isStopping: () => closing.hasBegun, rateLimit, signatureWindowMs, trustedProxies }
-  const app = await createApp({ ...deps, ...people, ...pushes, sendTyping, ingest }, options)
+  const app = await createApp({ ...deps, ...people, ...inbox, ...pushes, sendTyping, ingest }, options)
   closing.add('http', () => closeApp(app))
   closing.add('streams', async () => streams.stop())
   const url = await listen(app, config)

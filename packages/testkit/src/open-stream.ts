@@ -1,5 +1,6 @@
 import { type Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
 import type {
+  BulkJob,
   RealtimeEvent,
   RealtimePresence,
   RealtimeReset,
@@ -28,6 +29,10 @@ export class EventStream {
   readonly typings: RealtimeTyping[] = []
   /** Who had a chat open so far, or closed it, in order of arrival. */
   readonly presences: RealtimePresence[] = []
+  /** How far what was done to many chats had come, in order of arrival. */
+  readonly bulkJobs: BulkJob[] = []
+  /** How often it was said that numbers of chats may be different. */
+  countsTold = 0
   readonly #request: ClientRequest
   #waiting: (() => void)[] = []
   #ended: string | undefined
@@ -106,6 +111,16 @@ export class EventStream {
     return this.#wait(() => this.presences.find(fits), deadlineMs)
   }
 
+  /** The first word of a bulk job that fits, among those that came already too. */
+  async waitForBulk(fits: (job: BulkJob) => boolean, deadlineMs = DEFAULT_DEADLINE_MS): Promise<BulkJob> {
+    return this.#wait(() => this.bulkJobs.find(fits), deadlineMs)
+  }
+
+  /** Until it was said, once more than `before` times, that numbers of chats may be different. */
+  async waitForCounts(before: number, deadlineMs = DEFAULT_DEADLINE_MS): Promise<number> {
+    return this.#wait(() => (this.countsTold > before ? this.countsTold : undefined), deadlineMs)
+  }
+
   /** As a closed tab does. */
   close(): void {
     this.#request.destroy()
@@ -145,6 +160,8 @@ export class EventStream {
   #keep(frame: StreamFrame | RealtimeWhisper): void {
     if (frame.type === 'typing') this.typings.push(frame)
     else if (frame.type === 'presence') this.presences.push(frame)
+    else if (frame.type === 'counts') this.countsTold += 1
+    else if (frame.type === 'bulk') this.bulkJobs.push(frame.job)
     else this.frames.push(frame)
   }
 

@@ -22,6 +22,7 @@ export type TaskId = NumericId<'task'>
 export type InvitationId = NumericId<'invitation'>
 export type AuditId = NumericId<'audit'>
 export type TemplateId = NumericId<'template'>
+export type ViewId = NumericId<'view'>
 
 export type ChannelId = Id<'channel'>
 /** The chat side's name of an account (UUID v4). */
@@ -34,6 +35,9 @@ export type MessageId = Id<'message'>
 export type ParticipantId = Id<'participant'>
 /** UUID v7. */
 export type DeliveryId = Id<'delivery'>
+
+/** UUID v7. */
+export type BulkJobId = Id<'bulk-job'>
 
 /** UUID v7. */
 export type NoteId = Id<'note'>

@@ -1,5 +1,16 @@
 import type { ChatId, ContactId, LeadId, UserId } from './ids.ts'
-import type { AuthorKind, Chat, Draft, DraftKind, Lead, Message, Note, Notification, Unread } from './shapes/index.ts'
+import type {
+  AuthorKind,
+  BulkJob,
+  Chat,
+  Draft,
+  DraftKind,
+  Lead,
+  Message,
+  Note,
+  Notification,
+  Unread,
+} from './shapes/index.ts'
 
 /** One event per fact, `noun.past_verb`. */
 export type EventType =
@@ -13,6 +24,13 @@ export type EventType =
   /** Its client's name or picture, its source, its ids. */
   | 'chat.updated'
   | 'chat.read'
+  /** Somebody wants to come back to it. */
+  | 'chat.marked_unread'
+  | 'chat.closed'
+  | 'chat.reopened'
+  | 'chat.snoozed'
+  /** Its rest is over, or somebody ended it. */
+  | 'chat.woken'
   | 'lead.created'
   | 'lead.accepted'
   | 'lead.declined'
@@ -102,5 +120,16 @@ export interface RealtimePresence {
   until: number
 }
 
+/** Lists of chats may have another number of rows now: whoever shows numbers reads them again. */
+export interface RealtimeCounts {
+  type: 'counts'
+}
+
+/** How far something done to many chats is; told to whom it belongs. */
+export interface RealtimeBulk {
+  type: 'bulk'
+  job: BulkJob
+}
+
 /** What the stream tells beside its events. */
-export type RealtimeWhisper = RealtimeTyping | RealtimePresence
+export type RealtimeWhisper = RealtimeTyping | RealtimePresence | RealtimeCounts | RealtimeBulk

@@ -6,6 +6,7 @@ import type { CrmTables } from './schema/crm.ts'
 import type { DeliveriesTables } from './schema/deliveries.ts'
 import type { EventsTables } from './schema/events.ts'
 import type { FilesTables } from './schema/files.ts'
+import type { InboxTables } from './schema/inbox.ts'
 import type { NotificationsTables } from './schema/notifications.ts'
 import type { PeopleTables } from './schema/people.ts'
 import type { SearchTables } from './schema/search.ts'
@@ -25,6 +26,7 @@ export interface Schema
     DeliveriesTables,
     EventsTables,
     FilesTables,
+    InboxTables,
     NotificationsTables,
     PeopleTables,
     SearchTables {}

@@ -1,9 +1,12 @@
-import type { AccountId, RealtimeWhisper } from '@parley/protocol/model'
+import type { AccountId, RealtimeWhisper, UserId } from '@parley/protocol/model'
 import type { Audience, Viewer } from './users/viewer.ts'
 
 /** Something that is told and not kept, and who may hear it. */
 export interface Whisper {
-  audience: Audience
+  /** Null: every user of the account. */
+  audience: Audience | null
+  /** When only this user may hear of it. */
+  userId?: UserId
   frame: RealtimeWhisper
 }
 

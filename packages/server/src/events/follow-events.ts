@@ -1,9 +1,10 @@
+import { setTimeout as rest } from 'node:timers/promises'
 import type { AccountId } from '@parley/protocol/model'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { commit, run, statementsOf, withClient } from '../db/statement.ts'
 import type { Clock } from '../lib/clock.ts'
-import { listEvents, type StoredEvent } from './list-events.ts'
+import { getLastSeq, listEvents, type StoredEvent } from './list-events.ts'
 import type { Nudges } from './nudges.ts'
 
 /** Derives something from an account's events: an index, sums, notices. */
@@ -15,6 +16,11 @@ export interface Follower {
    * `client` is kept exactly once. It reads what the events name as it is now. What it does elsewhere may happen twice.
    */
   handle(client: pg.ClientBase, accountId: AccountId, events: readonly StoredEvent[]): Promise<void>
+  /**
+   * Takes an account as it is now, before its first event, and so need not walk through its past: what happens meanwhile
+   * comes as events. In one transaction with the cursor, too.
+   */
+  begin?(client: pg.ClientBase, accountId: AccountId): Promise<void>
   /** After the commit. */
   afterCommit?(accountId: AccountId, events: readonly StoredEvent[]): void
 }
@@ -43,7 +49,7 @@ const selectBehind = statement(
 )
 const beginCursor = statement(
   'begin',
-  'insert into event_cursor (account_id, follower) values ($1, $2) on conflict do nothing',
+  'insert into event_cursor (account_id, follower) values ($1, $2) on conflict do nothing returning seq',
 )
 /** Of several nodes one follows an account at a time; the others pass on. */
 const lockCursor = statement(
@@ -63,6 +69,40 @@ export async function getFollowedSeq(
   return row?.seq ?? 0
 }
 
+/** The first pause between two looks at how far a follower is; each is twice as long. */
+const FIRST_LOOK_MS = 1
+
+const selectBothSeqs = statement(
+  'both_seqs',
+  `select s.last_seq, coalesce(c.seq, 0) as seq from account_seq s
+   left join event_cursor c on c.account_id = s.account_id and c.follower = $2
+   where s.account_id = $1`,
+)
+
+/**
+ * Waits until a follower has taken everything that is there now, so that somebody who has just changed something finds it
+ * in what is derived from it. Not for long: one that is far behind is not waited for. Answers the number it has come to.
+ */
+export async function awaitFollower(
+  pool: pg.Pool,
+  accountId: AccountId,
+  name: string,
+  { patienceMs = 1000, mostBehind = 2000 } = {},
+): Promise<number> {
+  const look = async () => (await run<{ last_seq: number; seq: number }>(pool, selectBothSeqs, [accountId, name]))[0]
+  const first = await look()
+  if (!first) return 0
+  const until = performance.now() + patienceMs
+  let { seq } = first
+  for (let pauseMs = FIRST_LOOK_MS; seq < first.last_seq; pauseMs *= 2) {
+    if (first.last_seq - seq > mostBehind || performance.now() + pauseMs > until) break
+    // Real time, whatever the clock says: work elsewhere is waited for, not an hour of the day.
+    await rest(pauseMs)
+    seq = (await look())?.seq ?? seq
+  }
+  return seq
+}
+
 /**
  * Follows every account's events until stopped: woken by nudges, and looking by itself every second. Accounts take turns, a page
  * each, so that one with much to catch up on delays nobody. Begins with the first event there is: a follower that is new
@@ -77,6 +117,11 @@ export function followEvents(deps: FollowDeps, follower: Follower): { stop(): Pr
       await done
     },
   }
+}
+
+interface Cursor {
+  seq: number
+  isNew: boolean
 }
 
 class FollowLoop {
@@ -137,9 +182,11 @@ class FollowLoop {
     // After a failure one at a time, so that only the event that fails waits.
     const limit = failures === 0 ? PAGE : 1
     try {
-      const events = await withClient(this.#deps.hotPool, (client) => this.#take(client, accountId, limit, failures))
+      const { events, hasBegun } = await withClient(this.#deps.hotPool, (client) =>
+        this.#take(client, accountId, limit, failures),
+      )
       this.#failures.delete(accountId)
-      if (events.length > 0) this.#follower.afterCommit?.(accountId, events)
+      if (events.length > 0 || hasBegun) this.#follower.afterCommit?.(accountId, events)
       return events.length === limit
     } catch (error) {
       this.#failures.set(accountId, failures + 1)
@@ -155,22 +202,23 @@ class FollowLoop {
     accountId: AccountId,
     limit: number,
     failures: number,
-  ): Promise<readonly StoredEvent[]> {
+  ): Promise<{ events: readonly StoredEvent[]; hasBegun: boolean }> {
     const { name } = this.#follower
     await client.query('begin')
     try {
-      const after = await this.#lock(client, accountId)
-      const events = after === undefined ? [] : await listEvents(client, accountId, after, limit)
+      const cursor = await this.#lock(client, accountId)
+      const hasBegun = cursor?.isNew === true && (await this.#begin(client, accountId, cursor))
+      const events = cursor ? await listEvents(client, accountId, cursor.seq, limit) : []
       const last = events.at(-1)
-      if (!last) {
+      if (!last && !hasBegun) {
         await client.query('rollback')
-        return []
+        return { events, hasBegun }
       }
-      if (failures < MOST_TRIES) await this.#follower.handle(client, accountId, events)
-      else this.#deps.log.error({ follower: name, accountId, seq: last.seq }, 'an event is passed over')
-      await run(client, moveCursor, [accountId, name, last.seq])
+      if (last && failures < MOST_TRIES) await this.#follower.handle(client, accountId, events)
+      else if (last) this.#deps.log.error({ follower: name, accountId, seq: last.seq }, 'an event is passed over')
+      await run(client, moveCursor, [accountId, name, last?.seq ?? cursor?.seq])
       await commit(client)
-      return events
+      return { events, hasBegun }
     } catch (error) {
       await client.query('rollback').catch(() => undefined)
       throw error
@@ -178,13 +226,22 @@ class FollowLoop {
   }
 
   /** Answers the cursor, or undefined when another node has it. */
-  async #lock(client: pg.ClientBase, accountId: AccountId): Promise<number | undefined> {
+  async #lock(client: pg.ClientBase, accountId: AccountId): Promise<Cursor | undefined> {
     const { name } = this.#follower
     const [row] = await run<{ seq: number }>(client, lockCursor, [accountId, name])
-    if (row) return row.seq
-    await run(client, beginCursor, [accountId, name])
+    if (row) return { ...row, isNew: false }
+    const isNew = (await run(client, beginCursor, [accountId, name])).length > 0
     const [begun] = await run<{ seq: number }>(client, lockCursor, [accountId, name])
-    return begun?.seq
+    return begun && { ...begun, isNew }
+  }
+
+  /** Answers whether the follower takes an account as it is; the cursor is then where that is. */
+  async #begin(client: pg.ClientBase, accountId: AccountId, cursor: Cursor): Promise<boolean> {
+    if (!this.#follower.begin) return false
+    // Read first: whatever comes after it is taken as an event, also when it is seen now already.
+    cursor.seq = await getLastSeq(client, accountId)
+    await this.#follower.begin(client, accountId)
+    return true
   }
 
   async #untilNudged(): Promise<void> {

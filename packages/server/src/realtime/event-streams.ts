@@ -85,11 +85,14 @@ export class EventStreams implements Streams {
   }
 
   #whisper(accountId: AccountId, text: string): void {
-    const { audience, frame } = JSON.parse(text) as Whisper
+    const { audience, userId, frame } = JSON.parse(text) as Whisper
     if (frame.type === 'presence') this.#deps.presence.hear(accountId, frame)
     const data = `data: ${JSON.stringify(frame)}\n\n`
-    for (const { sink, request } of this.#streams)
-      if (request.viewer.account.id === accountId && isAmong(audience, request.viewer)) sink.write(data)
+    for (const { sink, request } of this.#streams) {
+      const { viewer } = request
+      if (viewer.account.id !== accountId || (userId !== undefined && viewer.user.id !== userId)) continue
+      if (audience === null || isAmong(audience, viewer)) sink.write(data)
+    }
   }
 
   #feedOf(accountId: AccountId): AccountFeed {

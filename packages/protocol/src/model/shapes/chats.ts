@@ -1,4 +1,4 @@
-import type { ChannelId, ChatId, LeadId, ParticipantId, UserId } from '../ids.ts'
+import type { ChannelId, ChatId, LeadId, ParticipantId, PipelineId, StageId, TagId, UserId } from '../ids.ts'
 import type { Lead } from './leads.ts'
 import type { Message } from './messages.ts'
 import type { Page } from './paging.ts'
@@ -31,6 +31,9 @@ export interface LastMessage
   durationMs?: number
 }
 
+/** Closed: the work on it is done. Snoozed: it rests for a while. The client's next message opens it again, either way. */
+export type ChatState = 'open' | 'snoozed' | 'closed'
+
 /** One row of the inbox. */
 export interface Chat {
   id: ChatId
@@ -38,6 +41,9 @@ export interface Chat {
   channel: ChatChannel
   /** The source's external id, e.g. a phone number or a page. */
   source: string | null
+  state: ChatState
+  /** When it wakes; null unless it is snoozed. */
+  snoozedUntil: number | null
   /** Client messages nobody has read yet. */
   unread: number
   lastMessage: LastMessage | null
@@ -47,13 +53,22 @@ export interface Chat {
   waitingSince: number | null
   /** Until when the messenger lets somebody answer freely; null when it does not care, or nothing came yet. */
   windowExpiresAt: number | null
-  lead: { id: LeadId; title: string; isIncoming: boolean } | null
+  lead: {
+    id: LeadId
+    title: string
+    isIncoming: boolean
+    pipelineId: PipelineId
+    stageId: StageId
+    tagIds: TagId[]
+  } | null
   responsible: { id: UserId; name: string } | null
 }
 
-/** A first page comes with the number of the last event it has seen: open the stream from there and nothing is missed. */
+/** Comes with the number of the last event it has seen: open the stream from there and nothing is missed. */
 export interface ChatPage extends Page<Chat> {
   seq: number
+  /** How many there are, on all pages. */
+  total: number
 }
 
 export interface ChatDetails {

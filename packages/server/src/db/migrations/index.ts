@@ -2,6 +2,7 @@ import type { Migration } from 'kysely'
 import * as foundation from './0001-foundation.ts'
 import * as chatsApi from './0002-chats-api.ts'
 import * as workplace from './0003-workplace.ts'
+import * as inbox from './0004-inbox.ts'
 import * as conversation from './0005-conversation.ts'
 import * as pipelines from './0006-pipelines.ts'
 import * as people from './0008-people.ts'
@@ -14,6 +15,7 @@ export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
   '0002-chats-api': chatsApi,
   '0003-workplace': workplace,
+  '0004-inbox': inbox,
   '0005-conversation': conversation,
   '0006-pipelines': pipelines,
   '0008-people': people,

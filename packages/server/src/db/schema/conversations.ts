@@ -56,6 +56,7 @@ export interface ConversationsTables {
     last_client_at: TimeOrNull
     closed_at: TimeOrNull
     snoozed_until: TimeOrNull
+    rest_unread: Generated<number>
   }
   chat_post: { account_id: AccountId; chat_id: ChatId; post_id: string; talk_id: OrNull<TalkId>; created_at: TimeNow }
   message: {

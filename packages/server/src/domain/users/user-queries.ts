@@ -104,6 +104,19 @@ export async function listTeam(db: Db, accountId: AccountId): Promise<TeamMember
   }))
 }
 
+/** A user as he would ask himself; undefined when there is none, or he was switched off. */
+export async function findViewer(db: Db, accountId: AccountId, userId: UserId): Promise<Viewer | undefined> {
+  const row = await db
+    .selectFrom('account_user as u')
+    .innerJoin('account as a', 'a.id', 'u.account_id')
+    .select(MEMBER_COLUMNS)
+    .where('u.account_id', '=', accountId)
+    .where('u.id', '=', userId)
+    .where('u.disabled_at', 'is', null)
+    .executeTakeFirst()
+  return row && toViewer(row)
+}
+
 /** A user and the account beside each other in one row. */
 export interface MemberRow {
   user_id: UserId

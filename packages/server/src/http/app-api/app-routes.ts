@@ -13,6 +13,7 @@ import { doorRoutes } from './door-routes.ts'
 import { draftRoutes } from './draft-routes.ts'
 import { factorRoutes } from './factor-routes.ts'
 import { fileRoutes } from './file-routes.ts'
+import { inboxRoutes } from './inbox-routes.ts'
 import { invitationRoutes } from './invitation-routes.ts'
 import { leadRoutes } from './lead-routes.ts'
 import { meRoutes } from './me-routes.ts'
@@ -54,6 +55,7 @@ export async function appRoutes(app: FastifyInstance, deps: AppDeps): Promise<vo
       factorRoutes(api, deps)
       await fileRoutes(api, deps)
       invitationRoutes(api, deps)
+      inboxRoutes(api, deps)
       leadRoutes(api, deps)
       noteRoutes(api, deps)
       meRoutes(api, deps)

@@ -1,7 +1,6 @@
 import { type ChatId, type MessageId, sendMessageRequest, startChatRequest } from '@parley/protocol/model'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { accessChat } from '../../domain/chats/access-chat.ts'
-import { listChats } from '../../domain/chats/chat-queries.ts'
 import { markChatRead } from '../../domain/chats/mark-chat-read.ts'
 import { retryMessage } from '../../domain/deliveries/retry-message.ts'
 import { getChatDetails } from '../../domain/leads/get-chat-details.ts'
@@ -11,7 +10,7 @@ import { listThread } from '../../domain/notes/list-thread.ts'
 import { type ReplyDeps, sendReply } from '../../domain/replies/send-reply.ts'
 import { startChat } from '../../domain/replies/start-chat.ts'
 import { buildMessageHook } from '../../wire/hook-bodies.ts'
-import { readInput, readPage, readUuid } from '../middleware/read-input.ts'
+import { readInput, readUuid } from '../middleware/read-input.ts'
 import { readThreadPart } from '../middleware/read-thread-part.ts'
 import { viewerOf } from '../middleware/viewer.ts'
 import type { AppDeps } from './app-deps.ts'
@@ -24,11 +23,6 @@ export function chatRoutes(app: FastifyInstance, deps: AppDeps): void {
 
   const chatOf = (request: FastifyRequest) =>
     accessChat(deps.hotPool, viewerOf(request), readUuid<ChatId>(request.params, 'chatId'))
-
-  app.get('/chats', async (request) => {
-    const { key, limit } = readPage(request.query)
-    return listChats(deps.hotPool, viewerOf(request).account.id, { after: key, limit })
-  })
 
   app.get('/chats/:chatId', async (request) =>
     getChatDetails(deps.hotPool, viewerOf(request).account.id, await chatOf(request)),

@@ -1,4 +1,4 @@
-import type { Chat, ChatPage, LastMessage, LeadId, Message, RealtimeEvent } from '@parley/protocol/model'
+import type { Chat, ChatPage, LastMessage, Lead, Message, RealtimeEvent } from '@parley/protocol/model'
 import type { InfiniteData } from '@tanstack/react-query'
 import type { PageKey } from '../endpoints.ts'
 
@@ -100,10 +100,20 @@ function withLeadOf(chat: Chat, events: readonly RealtimeEvent[]): Chat {
   return shown
 }
 
-function withLead(chat: Chat, lead: { id: LeadId; title: string; isIncoming: boolean }): Chat {
-  if (chat.lead?.title === lead.title && chat.lead.isIncoming === lead.isIncoming) return chat
-  return { ...chat, lead: { id: lead.id, title: lead.title, isIncoming: lead.isIncoming } }
+function withLead(chat: Chat, lead: Lead): Chat {
+  const row = toRowLead(lead)
+  return JSON.stringify(row) === JSON.stringify(chat.lead) ? chat : { ...chat, lead: row }
 }
+
+/** What a row of the inbox says of a lead. */
+const toRowLead = ({ id, title, isIncoming, pipeline, stage, tags }: Lead): NonNullable<Chat['lead']> => ({
+  id,
+  title,
+  isIncoming,
+  pipelineId: pipeline.id,
+  stageId: stage.id,
+  tagIds: tags.map((tag) => tag.id).sort((a, b) => a - b),
+})
 
 /** Keeps the identity of everything that did not change, so that rows need not draw again. */
 export function mapChats(data: ChatsData, change: (chat: Chat) => Chat): ChatsData {
