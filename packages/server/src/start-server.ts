@@ -43,6 +43,8 @@ export interface RunningServer {
   adminToken: string
   /** What the start prints; undefined when there is none, or its log-ins are another node's. */
   sandbox: Sandbox | undefined
+  /** `GET /api/app/v1/chats/:chatId`, of everything that is answered. */
+  routeNames: readonly string[]
   /** Resolves when the embedded database has ended: there is nothing to go on with. */
   ended: Promise<void>
   /** Takes no more requests, finishes those in hand, stops the jobs, closes the database. Safe to call twice. */
@@ -105,7 +107,8 @@ async function open(config: Config, overrides: Overrides, closing: Closing): Pro
   closing.add('streams', async () => streams.stop())
   const url = await listen(app, config)
   bound.url = url
-  return { url, deps, adminToken, sandbox, ended: engine.ended, stop: () => closing.run() }
+  const { routeNames } = app
+  return { url, deps, adminToken, sandbox, routeNames, ended: engine.ended, stop: () => closing.run() }
 }
 
 interface Ground {

@@ -31,6 +31,8 @@ export interface TestWorld extends RunningWorld {
   /** Moves only when told to; in a world on real time, using it throws. */
   clock: TestClock
   dataDir: string
+  /** What the server answers: `GET /api/app/v1/chats/:chatId`. */
+  routeNames: readonly string[]
   databaseUrl: string
   /** A company with an admin and a manager. */
   anAccount(options?: AccountOptions): Promise<TestAccount>
@@ -73,6 +75,9 @@ export async function startTestWorld(options: WorldOptions = {}): Promise<TestWo
       throw new Error('This world runs on real time.')
     },
     adminToken,
+    get routeNames() {
+      return server.routeNames
+    },
     dataDir,
     databaseUrl,
     agent,

@@ -55,6 +55,7 @@ export async function createApp(
     // What is idle is closed at once when we stop; what is in hand is finished.
     forceCloseConnections: 'idle',
   })
+  app.decorate('routeNames', nameRoutes(app))
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff')
     done()
@@ -70,6 +71,22 @@ export async function createApp(
   await app.register(async (scope) => fileRoutes(scope, deps))
   await app.register(async (scope) => pagesRoutes(scope))
   return app
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** `GET /api/app/v1/chats/:chatId`, of everything that is answered. */
+    routeNames: readonly string[]
+  }
+}
+
+/** Collects what is registered from here on. */
+function nameRoutes(app: FastifyInstance): readonly string[] {
+  const names: string[] = []
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) names.push(`${one} ${url}`)
+  })
+  return names
 }
 
 /** A prefix that is this process's, and a number: unique without asking for chance on every request. */

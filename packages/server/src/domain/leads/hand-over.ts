@@ -4,6 +4,7 @@ import { AppError } from '../../lib/app-error.ts'
 import type { Actor } from '../audit/append-audit.ts'
 import type { Deps } from '../deps.ts'
 import { disableUser } from '../users/switch-user.ts'
+import { getUser } from '../users/user-queries.ts'
 import { changeLeads } from './change-lead.ts'
 
 type HandOverDeps = Pick<Deps, 'db' | 'clock' | 'nudge'>
@@ -28,7 +29,7 @@ export async function letUserGo(
 
 /**
  * Everything one user is responsible for becomes another's, or nobody's. Answers how many leads there were.
- * @throws {AppError} `invalid_request`: nobody who works here has this id
+ * @throws {AppError} `not_found`: no such user; `invalid_request`: nobody who works here has the other's id
  */
 export async function handOver(
   deps: HandOverDeps,
@@ -36,6 +37,7 @@ export async function handOver(
   from: UserId,
   to: UserId | null,
 ): Promise<{ leads: number }> {
+  await getUser(deps.db, accountId, from)
   await checkHeir(deps, accountId, from, to)
   const leadIds = await listLeadsOf(deps, accountId, from)
   for (let start = 0; start < leadIds.length; start += AT_ONCE) {

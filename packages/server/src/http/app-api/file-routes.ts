@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import type { AccountId, ChatId, MessageId, UserId } from '@parley/protocol/model'
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { accessChat } from '../../domain/chats/access-chat.ts'
 import type { KeptFile } from '../../domain/media/file-queries.ts'
 import { keepFile } from '../../domain/media/keep-file.ts'
 import { describeSize } from '../../domain/media/plan-fetch.ts'
@@ -33,8 +34,9 @@ const LIMITS = { silenceMs: 60_000, wholeMs: 3_600_000 }
 /** Files that people bring, and those that could not be copied. */
 export async function fileRoutes(app: FastifyInstance, deps: AppDeps): Promise<void> {
   app.post('/chats/:chatId/messages/:messageId/media/retry', async (request) => {
-    const accountId = viewerOf(request).account.id
-    const chatId = readUuid<ChatId>(request.params, 'chatId')
+    const viewer = viewerOf(request)
+    const accountId = viewer.account.id
+    const chatId = await accessChat(deps.hotPool, viewer, readUuid<ChatId>(request.params, 'chatId'))
     const messageId = readUuid<MessageId>(request.params, 'messageId')
     await retryMedia(deps, { accountId, chatId, messageId })
     return { message: await getMessage(deps.hotPool, accountId, chatId, messageId) }
