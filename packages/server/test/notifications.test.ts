@@ -18,8 +18,11 @@ import {
   type TestAccount,
   type TestUser,
   type TestWorld,
+  waitUntil,
 } from '@parley/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+const HOUR_MS = 60 * 60_000
 
 let world: TestWorld
 beforeAll(async () => {
@@ -285,7 +288,6 @@ describe('reading', () => {
 })
 
 describe('a notification put off', () => {
-  const HOUR_MS = 60 * 60_000
   const snooze = (client: AppClient, id: number, until: number) => client.post(`/notifications/${id}/snooze`, { until })
 
   test('is read until its time, then comes again for him alone', async () => {
@@ -334,6 +336,23 @@ describe('a notification put off', () => {
     const until = world.now().getTime() + HOUR_MS
     expect((await other.request('POST', `/notifications/${item!.id}/snooze`, { until })).status).toBe(404)
   })
+})
+
+test('what is half a year old is cleared away', async () => {
+  const channel = await world.aChannel()
+  const manager = await channel.account.asManager()
+  await channel.send(aNewMessage({ text: 'old' }))
+  await manager.post('/notifications/read', { ids: [(await listOf(manager)).items[0]!.id] })
+  await sql`update notification set created_at = created_at - interval '181 days'
+    where account_id = ${channel.account.id}`.execute(world.deps.db)
+  await channel.send(aNewMessage({ text: 'new' }))
+  await world.clock.jump(HOUR_MS)
+  const texts = async () => (await listOf(manager)).items.map(({ text }) => text).join()
+  await waitUntil('the old one is gone', async () => (await texts()) === 'new')
+  const { rows } = await sql`select from notification_read where account_id = ${channel.account.id}`.execute(
+    world.deps.db,
+  )
+  expect(rows).toHaveLength(0)
 })
 
 describe('settings', () => {

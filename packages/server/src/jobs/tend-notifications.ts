@@ -10,6 +10,8 @@ export interface TendDeps {
 export interface Duty {
   name: string
   run(): Promise<number>
+  /** How often it is looked at; absent: every few seconds. */
+  everyMs?: number
 }
 
 const LOOK_EVERY_MS = 5000
@@ -23,7 +25,7 @@ export function tendNotifications({ clock, log }: TendDeps, duties: readonly Dut
         log.error({ err: error, duty: duty.name }, 'what is due could not be done; trying again')
         return 0
       })
-      if (done === 0) await clock.sleep(LOOK_EVERY_MS, stopping.signal)
+      if (done === 0) await clock.sleep(duty.everyMs ?? LOOK_EVERY_MS, stopping.signal)
     }
   }
   const ended = Promise.all(duties.map(tend))
