@@ -108,6 +108,28 @@ describe('whom a notification is for', () => {
     expect(await listOf(manager, '?only=unread')).toMatchObject({ unread: 1, items: [{ kind: 'new_message' }] })
   })
 
+  test('a chat he has muted is silent for him, but what is addressed to him is not', async () => {
+    const { write, chatId, manager, channel } = await aTakenChat()
+    const admin = await channel.account.asAdmin()
+    await change(admin, { scope: 'all' })
+    await manager.post(`/chats/${chatId}/actions`, { type: 'mute' })
+    const after = (await manager.listChats()).seq
+    const stream = await manager.openStream({ after })
+    await write('A question')
+    expect((await stream.waitForEvent('notification.created')).notification).toBeUndefined()
+    expect(await kindsOf(manager, '?only=unread')).toEqual([])
+    expect(await kindsOf(admin, '?only=unread')).toContain('new_message')
+    const id = randomUUID()
+    const { name } = channel.account.manager
+    await admin.post(`/chats/${chatId}/notes`, {
+      id,
+      text: `@${name} this one is yours`,
+      mentions: [manager.me.user.id],
+    })
+    await stream.waitForEvent((event) => event.notification?.kind === 'mention')
+    stream.close()
+  })
+
   test('nobody is told of what he did himself', async () => {
     const channel = await world.aChannel()
     const { account } = channel

@@ -36,7 +36,6 @@ export interface NotificationRow {
   is_gone: boolean
   is_read: boolean
   snoozed_until: Date | null
-  muted_by: UserId[] | null
 }
 
 /** What a notification is about, as it is now: whose it is decides who hears of it. `c`, `s` the chat, `l` the lead, `t` the note. */
@@ -59,7 +58,6 @@ export const shownAs = (from: string) => `
   select n.id, n.kind, n.chat_id, n.lead_id, n.message_id, n.note_id, n.task_id, n.channel_id, n.created_at,
     n.actor_user_id, n.target_user_id, l.responsible_user_id as owner_id, ${GONE} as is_gone,
     by_user.name as actor_name, z.due_at as snoozed_until, ${IS_READ} as is_read,
-    null::bigint[] as muted_by,
     t.contact_id, coalesce(p.name, l.title, person.name, k.title) as title,
     case n.kind
       when 'delivery_failed' then m.failure
@@ -92,7 +90,8 @@ export const IS_FOR_ME = `
     when n.target_user_id is not null then n.target_user_id = $2
       and (n.kind = any ($8::text[]) or n.chat_id is null and n.lead_id is null
         or ${ownedSql('l.responsible_user_id', 4)})
-    else n.chat_id is null and n.lead_id is null or ${ownedSql('l.responsible_user_id', 6)} end`
+    else (n.chat_id is null and n.lead_id is null or ${ownedSql('l.responsible_user_id', 6)})
+      and not exists (select from chat_mute x where x.account_id = $1 and x.user_id = $2 and x.chat_id = n.chat_id) end`
 
 export const recipientValues = (recipient: Recipient): unknown[] => [
   recipient.accountId,
@@ -106,6 +105,16 @@ export const recipientValues = (recipient: Recipient): unknown[] => [
 const byIds = statementsOf('notifications')(
   'by_ids',
   shownAs('select * from notification where account_id = $1 and id = any ($3::bigint[])'),
+)
+
+interface MuteRow {
+  chat_id: ChatId
+  user_id: UserId
+}
+
+const mutesOf = statementsOf('notifications')(
+  'mutes',
+  'select chat_id, user_id from chat_mute where account_id = $1 and chat_id = any ($2::uuid[])',
 )
 
 /** A notification and whom it is for. */
@@ -122,7 +131,11 @@ export async function findNotices(
 ): Promise<Notice[]> {
   if (ids.length === 0) return []
   const rows = await run<NotificationRow>(client, byIds, [accountId, null, ids])
-  return rows.filter((row) => !row.is_gone).map((row) => ({ notification: toNotification(row), facts: toFacts(row) }))
+  const chatIds = rows.flatMap((row) => (row.chat_id === null ? [] : [row.chat_id]))
+  const mutes = chatIds.length === 0 ? [] : await run<MuteRow>(client, mutesOf, [accountId, chatIds])
+  return rows
+    .filter((row) => !row.is_gone)
+    .map((row) => ({ notification: toNotification(row), facts: toFacts(row, mutes) }))
 }
 
 export function toNotification(row: NotificationRow): Notification {
@@ -146,10 +159,10 @@ export function toNotification(row: NotificationRow): Notification {
   }
 }
 
-const toFacts = (row: NotificationRow): NoticeFacts => ({
+const toFacts = (row: NotificationRow, mutes: readonly MuteRow[]): NoticeFacts => ({
   kind: row.kind,
   actorId: row.actor_user_id,
   targetId: row.target_user_id,
   ownerId: row.chat_id === null && row.lead_id === null ? undefined : row.owner_id,
-  mutedBy: row.muted_by ?? [],
+  mutedBy: mutes.filter((mute) => mute.chat_id === row.chat_id).map((mute) => mute.user_id),
 })
