@@ -18,10 +18,10 @@ export function inboxFollower(tellCounts: (accountId: AccountId) => void): Follo
     name: INBOX_FOLLOWER,
     async begin(client, accountId) {
       changed.add(accountId)
-      for (const statement of [clearChats, clearTags, clearCounts, clearTagCounts, fillChats])
-        await run(client, statement, [accountId])
-      // These read what the one before has written.
-      for (const statement of [fillTags, fillCounts, fillTagCounts]) await run(client, statement, [accountId])
+      // Everything of an account, once: not what the plans of this pool are for.
+      await client.query(planFor('on', 'auto'))
+      for (const statement of [...CLEAR, ...FILL]) await client.query(statement, [accountId])
+      await client.query(planFor('default', 'default'))
     },
     async handle(client, accountId, events) {
       const chatIds = await touchedChats(client, accountId, events)
@@ -160,34 +160,30 @@ const removeGone = statement(
 const clearZeros = statement('clear_zeros', 'delete from inbox_count where account_id = $1 and n = 0')
 const clearTagZeros = statement('clear_tag_zeros', 'delete from inbox_tag_count where account_id = $1 and n = 0')
 
-// What a cursor that was taken away has left behind.
-const clearChats = statement('clear_chats', 'delete from inbox_chat where account_id = $1')
-const clearTags = statement('clear_tags', 'delete from inbox_tag where account_id = $1')
-const clearCounts = statement('clear_counts', 'delete from inbox_count where account_id = $1')
-const clearTagCounts = statement('clear_tag_counts', 'delete from inbox_tag_count where account_id = $1')
+const planFor = (methods: string, mode: string) =>
+  [
+    ...['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin'].map((name) => `set local ${name} = ${methods}`),
+    `set local plan_cache_mode = ${mode}`,
+  ].join('; ')
 
-const fillChats = statement(
-  'fill_chats',
-  `insert into inbox_chat (account_id, ${CHAT_COLUMNS}) select $1::int, ${CHAT_COLUMNS} from (${truthSql('')}) now`,
+/** What a cursor that was taken away has left behind. */
+const CLEAR = ['inbox_chat', 'inbox_tag', 'inbox_count', 'inbox_tag_count'].map(
+  (table) => `delete from ${table} where account_id = $1`,
 )
-const fillTags = statement(
-  'fill_tags',
+
+/** Each reads what the one before has written. */
+const FILL = [
+  `insert into inbox_chat (account_id, ${CHAT_COLUMNS}) select $1::int, ${CHAT_COLUMNS} from (${truthSql('')}) now`,
   `insert into inbox_tag (account_id, tag_id, chat_id, state, activity_minute)
    select account_id, tag_id, chat_id, state, activity_minute from inbox_chat i, unnest(i.tag_ids) as x (tag_id)
    where account_id = $1`,
-)
-const fillCounts = statement(
-  'fill_counts',
   `insert into inbox_count (account_id, ${CELL_COLUMNS}, n)
    select account_id, ${CELL_COLUMNS}, count(*)
    from (select account_id, ${cellOf('i')} from inbox_chat i where account_id = $1) cells
    group by account_id, ${CELL_COLUMNS}`,
-)
-const fillTagCounts = statement(
-  'fill_tag_counts',
   `insert into inbox_tag_count (account_id, ${TAG_KEY}, n)
    select account_id, ${TAG_KEY}, count(*)
    from (select account_id, tag_id, ${cellOf('i')} from inbox_chat i, unnest(i.tag_ids) as x (tag_id)
      where account_id = $1) cells
    group by account_id, ${TAG_KEY}`,
-)
+]

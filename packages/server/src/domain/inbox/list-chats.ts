@@ -8,7 +8,7 @@ import { covers, ownersFor, type Viewer } from '../users/viewer.ts'
 import type { InboxCounter } from './count-chats.ts'
 import { INBOX_FOLLOWER } from './inbox-columns.ts'
 import { blocksSql, type Cursor, ORDERS, type Order, pageSql } from './list-sql.ts'
-import { scopeFor } from './scope.ts'
+import { type Scope, scopeFor } from './scope.ts'
 
 export type ListDeps = Pick<Deps, 'db' | 'hotPool'> & { inboxCounter: InboxCounter }
 
@@ -42,18 +42,44 @@ const MINUTE_MS = 60_000
  */
 export async function listChats(deps: ListDeps, viewer: Viewer, page: PageRequest): Promise<ChatPage> {
   const accountId = viewer.account.id
-  // Read first: what happens after it comes again through the stream, and nothing is missed.
-  const seq = await awaitFollower(deps.hotPool, accountId, INBOX_FOLLOWER)
   const scope = scopeFor(viewer, page.filters, page.sort)
-  const cursor = readCursor(page)
-  const [total = 0] = await deps.inboxCounter.count(accountId, seq, [scope])
-  if (total === 0) return { items: [], next: null, seq, total }
-  const { text, values } = pageSql(accountId, scope, { order: ORDERS[page.sort], cursor, limit: page.limit + 1, total })
-  const { rows } = await deps.db.executeQuery<KeyRow>(CompiledQuery.raw(text, values))
+  const { seq, rows } = await findRows(deps, viewer, scope, page)
   const shown = rows.slice(0, page.limit)
   const last = shown.at(-1)
   const next = rows.length > page.limit && last ? writePageKey(last.minute, last.at.getTime(), last.chat_id) : null
-  return { items: await presentRows(deps, viewer, shown), next, seq, total }
+  const [items, [total = 0]] = await Promise.all([
+    presentRows(deps, viewer, shown),
+    deps.inboxCounter.count(accountId, seq, [scope]),
+  ])
+  return { items, next, seq, total }
+}
+
+/** The rows, and the event they are as new as. Waits a moment when the viewer may have changed something since. */
+async function findRows(
+  deps: ListDeps,
+  { account }: Viewer,
+  scope: Scope,
+  page: PageRequest,
+): Promise<{ seq: number; rows: KeyRow[] }> {
+  // About how many there are decides how to look for them; any number of lately will do.
+  const [total = 0] = await deps.inboxCounter.count(account.id, 0, [scope])
+  const asked = { order: ORDERS[page.sort], cursor: readCursor(page), limit: page.limit + 1, total }
+  const { text, values } = pageSql(account.id, scope, asked)
+  const look = async () => {
+    const { rows } = await deps.db.executeQuery<Partial<KeyRow> & Seqs>(CompiledQuery.raw(text, values))
+    const [{ seq, last_seq } = { seq: 0, last_seq: 0 }] = rows
+    return { seq, last_seq, rows: rows.filter((row): row is KeyRow & Seqs => row.chat_id != null) }
+  }
+  const found = await look()
+  if (found.seq === found.last_seq) return found
+  await awaitFollower(deps.hotPool, account.id, INBOX_FOLLOWER)
+  return look()
+}
+
+interface Seqs {
+  /** The event the lists are as new as, and the newest there is; of the same moment as the row. */
+  seq: number
+  last_seq: number
 }
 
 function readCursor({ after, from }: PageRequest): Cursor | undefined {
@@ -89,6 +115,11 @@ export async function listMarks(deps: ListDeps, viewer: Viewer, { filters, sort 
   if (scope.owners?.length === 0) return { blocks: [], seq }
   const order: Order = ORDERS[sort]
   const { text, values } = blocksSql(accountId, scope, { order, rows: BLOCK_ROWS })
-  const { rows } = await deps.db.executeQuery<{ minute: number; count: number }>(CompiledQuery.raw(text, values))
-  return { blocks: rows.map(({ minute, count }) => ({ from: minute * MINUTE_MS, count })), seq }
+  const [total = 0] = await deps.inboxCounter.count(accountId, seq, [scope])
+  const { rows } = await deps.db.executeQuery<{ minute: number; before: number }>(CompiledQuery.raw(text, values))
+  const blocks = rows.map(({ minute, before }, index) => ({
+    from: minute * MINUTE_MS,
+    count: (rows[index + 1]?.before ?? total) - before,
+  }))
+  return { blocks, seq }
 }

@@ -1,4 +1,5 @@
 import type { AccountId, ChatId, InboxSort } from '@parley/protocol/model'
+import { INBOX_FOLLOWER } from './inbox-columns.ts'
 import { filterSql, type Scope, Values } from './scope.ts'
 
 /** How a list is ordered: by minute, then by time, then by id, all in one direction. */
@@ -32,14 +33,24 @@ interface PageAsked {
 /** A list of several conditions that has no more rows than these is read whole: faster than passing over what does not fit. */
 const READ_WHOLE = 3000
 
-/** The rows of one page: (chat_id, minute, at). Needs custom plans: which index is best depends on what is asked for. */
+/**
+ * The rows of one page: (seq, last_seq, chat_id, minute, at); a page without rows is one row without a chat. Everything is of
+ * one moment: what the follower had taken then (`seq`) is in it. Needs custom plans: which index is best depends on what is
+ * asked for.
+ */
 export function pageSql(accountId: AccountId, scope: Scope, asked: PageAsked): Sql {
   const values = new Values()
   const account = values.add(accountId, 'int')
   const isWhole = asked.total <= READ_WHOLE && conditionsOf(scope, asked.order) > 1
   const rows = isWhole ? wholeSql(account, scope, asked, values) : orderedSql(account, scope, asked, values)
   const { direction } = asked.order
-  const text = `${rows} order by minute ${direction}, at ${direction}, chat_id ${direction} limit ${asked.limit}`
+  const inOrder = `order by minute ${direction}, at ${direction}, chat_id ${direction}`
+  const text = `
+    select s.seq, s.last_seq, p.* from (
+      select a.last_seq, coalesce(c.seq, 0) as seq from account_seq a
+      left join event_cursor c on c.account_id = a.account_id and c.follower = ${values.add(INBOX_FOLLOWER, 'text')}
+      where a.account_id = ${account}) s
+    left join (${rows} ${inOrder} limit ${asked.limit}) p on true ${inOrder}`
   return { text, values: values.list }
 }
 
@@ -142,7 +153,7 @@ function cursorSql(cursor: Cursor | undefined, { direction }: Order, row: Column
   return `${begins} and (${row.minute}, ${row.at}, ${row.chatId}) ${than} (${key})`
 }
 
-/** The list cut into blocks at whole minutes, each about `rows` long: the first minute of each, and its number of rows. */
+/** The list cut into blocks at whole minutes, each about `rows` long: the first minute of each, and how many rows are before it. */
 export function blocksSql(accountId: AccountId, scope: Scope, { order, rows }: { order: Order; rows: number }): Sql {
   const values = new Values()
   const { from, where, indexed } = fromSql(values.add(accountId, 'int'), scope, values)
@@ -154,10 +165,10 @@ export function blocksSql(accountId: AccountId, scope: Scope, { order, rows }: {
   ]
   const { direction } = order
   const text = `
-    with minutes as (
-      select ${minuteOf(order, indexed)} as minute, count(*) as n from ${from} where ${conditions.join(' and ')} group by 1),
-    placed as (select minute, n, sum(n) over (order by minute ${direction}) - n as before from minutes)
-    select ${direction === 'desc' ? 'max' : 'min'}(minute) as minute, sum(n)::int as count
-    from placed group by floor(before / ${rows}) order by 1 ${direction}`
+    select distinct minute, (before - 1)::int as before from (
+      select ${minuteOf(order, indexed)} as minute, row_number() over w as nth, rank() over w as before
+      from ${from} where ${conditions.join(' and ')}
+      window w as (order by ${minuteOf(order, indexed)} ${direction})) placed
+    where nth % ${rows} = 1 order by 1 ${direction}`
   return { text, values: values.list }
 }
