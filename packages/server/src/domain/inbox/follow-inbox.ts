@@ -3,7 +3,7 @@ import type pg from 'pg'
 import { run, statementsOf } from '../../db/statement.ts'
 import type { Follower } from '../../events/follow-events.ts'
 import type { StoredEvent } from '../../events/list-events.ts'
-import { CELL_COLUMNS, CHAT_COLUMNS, cellOf, INBOX_FOLLOWER, truthSql } from './inbox-columns.ts'
+import { CELL_COLUMNS, CHAT_COLUMNS, cellOf, INBOX_FOLLOWER, truthOfAllSql, truthOfSomeSql } from './inbox-columns.ts'
 
 /**
  * Keeps what lists of chats are filtered, ordered and counted by. Nobody else writes these tables, and one account is
@@ -18,10 +18,11 @@ export function inboxFollower(tellCounts: (accountId: AccountId) => void): Follo
     name: INBOX_FOLLOWER,
     async begin(client, accountId) {
       changed.add(accountId)
-      // Everything of an account, once: not what the plans of this pool are for.
-      await client.query(planFor('on', 'auto'))
+      // Everything of an account, once: the very opposite of what this pool's plans are for. What nobody has counted yet
+      // (an import, an update) must not be looked up row by row.
+      await client.query(planFor('on', 'off', 'auto'))
       for (const statement of [...CLEAR, ...FILL]) await client.query(statement, [accountId])
-      await client.query(planFor('default', 'default'))
+      await client.query(planFor('default', 'default', 'default'))
     },
     async handle(client, accountId, events) {
       const chatIds = await touchedChats(client, accountId, events)
@@ -112,7 +113,7 @@ const tagsOf = (rows: string, d: number) =>
 
 const refresh = statement(
   'refresh',
-  `with now as materialized (${truthSql('and s.chat_id = any ($2::uuid[])')}),
+  `with now as materialized (${truthOfSomeSql}),
    old as materialized (
      select i.* from now join inbox_chat i on i.account_id = $1 and i.chat_id = now.chat_id),
    put as (
@@ -160,9 +161,10 @@ const removeGone = statement(
 const clearZeros = statement('clear_zeros', 'delete from inbox_count where account_id = $1 and n = 0')
 const clearTagZeros = statement('clear_tag_zeros', 'delete from inbox_tag_count where account_id = $1 and n = 0')
 
-const planFor = (methods: string, mode: string) =>
+const planFor = (passes: string, lookUps: string, mode: string) =>
   [
-    ...['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin'].map((name) => `set local ${name} = ${methods}`),
+    ...['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin'].map((name) => `set local ${name} = ${passes}`),
+    `set local enable_nestloop = ${lookUps}`,
     `set local plan_cache_mode = ${mode}`,
   ].join('; ')
 
@@ -173,7 +175,7 @@ const CLEAR = ['inbox_chat', 'inbox_tag', 'inbox_count', 'inbox_tag_count'].map(
 
 /** Each reads what the one before has written. */
 const FILL = [
-  `insert into inbox_chat (account_id, ${CHAT_COLUMNS}) select $1::int, ${CHAT_COLUMNS} from (${truthSql('')}) now`,
+  `insert into inbox_chat (account_id, ${CHAT_COLUMNS}) select $1::int, ${CHAT_COLUMNS} from (${truthOfAllSql}) now`,
   `insert into inbox_tag (account_id, tag_id, chat_id, state, activity_minute)
    select account_id, tag_id, chat_id, state, activity_minute from inbox_chat i, unnest(i.tag_ids) as x (tag_id)
    where account_id = $1`,
