@@ -37,21 +37,32 @@ const rooms = {
 
 /** In the domain a noun's room imports only rooms named before it; `deps.ts` is everybody's. */
 const nouns = [
+  'audit',
   'accounts',
   'users',
+  'security',
   'contacts',
   'deliveries',
   'channels',
   'sources',
+  'pipelines',
   'chats',
   'messages',
   'media',
   'talks',
   'leads',
+  'notes',
+  'drafts',
+  'templates',
+  'board',
+  'inbox',
   'notifications',
+  'pushes',
+  'digests',
   'reactions',
   'replies',
   'ingest',
+  'search',
 ]
 
 const TEST = '([.]test[.]tsx?|packages/[^/]+/test/.*)$'

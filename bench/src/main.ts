@@ -5,6 +5,7 @@ import { measureFairness } from './fairness-bench.ts'
 import { measureHistory } from './history-bench.ts'
 import { HookEndpoint, measureHooks } from './hook-bench.ts'
 import { measureImport } from './import-bench.ts'
+import { measureInbox } from './inbox-bench.ts'
 import { measureIngest, memoryOf, type Shape, warmUp } from './ingest-bench.ts'
 import { type Figures, keep, printTables } from './report.ts'
 import { makeSample } from './sample.ts'
@@ -38,6 +39,7 @@ async function runBench(server: ServerProcess, endpoint: HookEndpoint): Promise<
     history: [],
     deliveries: [],
     fairness: [],
+    inbox: [],
   }
   // First, on a fresh server: what others leave behind would be measured along.
   for (const shape of wants('ingest') ? SHAPES : []) {
@@ -77,6 +79,10 @@ async function runBench(server: ServerProcess, endpoint: HookEndpoint): Promise<
     say('Pages of history ...')
     const messages = isQuick ? 50_000 : 1_000_000
     figures.history = await measureHistory(server, { messages, seconds: seconds(8) })
+  }
+  if (wants('inbox')) {
+    say('Lists of very many chats ...')
+    figures.inbox.push(await measureInbox(server, { chats: isQuick ? 20_000 : 200_000, rounds: isQuick ? 5 : 60 }))
   }
   figures.memory = memoryOf(server)
   return figures

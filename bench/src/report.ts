@@ -8,6 +8,7 @@ import type { Latency } from './figures.ts'
 import type { HistoryFigures } from './history-bench.ts'
 import type { HookFigures } from './hook-bench.ts'
 import type { ImportFigures } from './import-bench.ts'
+import type { InboxFigures } from './inbox-bench.ts'
 import type { IngestFigures } from './ingest-bench.ts'
 import type { StreamFigures } from './stream-bench.ts'
 
@@ -21,6 +22,7 @@ export interface Figures {
   history: HistoryFigures[]
   deliveries: DeliveryFigures[]
   fairness: FairnessFigures[]
+  inbox: InboxFigures[]
 }
 
 export interface Target {
@@ -31,7 +33,7 @@ export interface Target {
 }
 
 /** What issue and design ask for on a 2-core machine with the load generator on it. */
-export function targetsOf({ ingest, ceiling, stream, hooks, deliveries, fairness }: Figures): Target[] {
+export function targetsOf({ ingest, ceiling, stream, hooks, deliveries, fairness, inbox }: Figures): Target[] {
   const at = (inFlight: number) => ingest.find((row) => row.shape === 'many chats' && row.inFlight === inFlight)
   const top = ceiling.find((row) => row.shape === 'many chats' && row.batch === 256)
   const at256 = at(256)
@@ -61,6 +63,7 @@ export function targetsOf({ ingest, ceiling, stream, hooks, deliveries, fairness
     below('stream at 1000/s: p99', fastest?.requestToFrameMs.p99, 10),
     ...deliveries.flatMap(deliveryTargets),
     ...fairness.map(fairnessTarget),
+    ...inbox.flatMap(inboxTargets),
     ...hooks.map((row) => below(`click to hook, ${row.clicksPerSecond}: p99`, row.clickToHookMs.p99, 25)),
   ]
 }
@@ -95,9 +98,34 @@ function fairnessTarget({ alone, beside, missing }: FairnessFigures): Target {
   }
 }
 
+const LISTS_MS = 10
+const MARKS = 'marks'
+
+function inboxTargets({ chats, lists, bulk }: InboxFigures): Target[] {
+  const slowest = lists
+    .filter(({ what }) => !what.startsWith(MARKS))
+    .reduce((worst, one) => (one.ms.p99 > worst.ms.p99 ? one : worst))
+  const ratio = bulk.ackBesideMs.p99 / bulk.ackAloneMs.p99
+  return [
+    {
+      name: `first pages and numbers of ${chats} chats: slowest p99 (${slowest.what})`,
+      goal: `< ${LISTS_MS} ms (idle machine)`,
+      found: `${slowest.ms.p99} ms`,
+      isMet: slowest.ms.p99 < LISTS_MS,
+    },
+    {
+      name: 'messages stored beside a bulk job: p99 against alone',
+      goal: '<= 3',
+      found: ratio.toFixed(2),
+      isMet: ratio <= 3,
+    },
+  ]
+}
+
 export function printTables(figures: Figures): void {
   printStored(figures)
   printSent(figures)
+  printInbox(figures)
   print(
     'Click to hook beside endpoints that hang',
     ['endpoints', 'hanging', 'clicks/s', 'alone: ms p50/p99/max', 'beside', 'missing'],
@@ -120,6 +148,21 @@ export function printTables(figures: Figures): void {
     ['what', 'goal', 'found', ''],
     targetsOf(figures).map((row) => [row.name, row.goal, row.found, row.isMet ? 'met' : 'MISSED']),
   )
+}
+
+function printInbox({ inbox }: Figures): void {
+  for (const { chats, cells, derivedInMs, lists, bulk } of inbox) {
+    print(
+      `Lists of ${chats} chats (${cells} cells, made in ${derivedInMs} ms)`,
+      ['list', 'rows', 'ms p50/p99/max', 'times who asks'],
+      lists.map((row) => [row.what, row.rows, latency(row.ms), row.ratio]),
+    )
+    print(
+      'All that match, closed in the background',
+      ['chats', 'per second', 'ack of messages ms p50/p99/max: alone', 'beside'],
+      [[bulk.chats, bulk.perSecond, latency(bulk.ackAloneMs), latency(bulk.ackBesideMs)]],
+    )
+  }
 }
 
 /** What came in, and how it is read again. */

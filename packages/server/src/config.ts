@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { StartError } from './lib/start-error.ts'
@@ -28,6 +29,10 @@ export interface Config {
   /** `smtp://user:password@host:port`; absent: nobody gets mail. */
   smtpUrl: string | undefined
   mailFrom: string | undefined
+  /** Strangers may make accounts. */
+  signUp: boolean
+  /** Proxies in front of us: only these are believed when they say whom they speak for. */
+  trustedProxies: string[]
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
 }
 
@@ -38,6 +43,13 @@ const flag = z
 // An empty variable is an unset one: compose files and CI write them that way.
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
+
+function isAddressOrRange(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/')
+  const version = isIP(address)
+  const mostBits = version === 4 ? 32 : 128
+  return version !== 0 && rest.length === 0 && (bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= mostBits))
+}
 
 const environment = z.object({
   PARLEY_HOST: optional(z.string()),
@@ -59,6 +71,13 @@ const environment = z.object({
   PARLEY_S3_URL: optional(z.url({ protocol: /^https?$/, error: 'use https://key:secret@host/bucket' })),
   PARLEY_SMTP_URL: optional(z.url({ protocol: /^smtps?$/, error: 'use smtp://user:password@host:port' })),
   PARLEY_MAIL_FROM: optional(z.string().regex(/@/, 'use an e-mail address')),
+  PARLEY_SIGN_UP: optional(flag),
+  PARLEY_TRUSTED_PROXIES: optional(
+    z
+      .string()
+      .transform((list) => list.split(',').map((address) => address.trim()))
+      .refine((list) => list.every(isAddressOrRange), 'use addresses or ranges, like 127.0.0.1,10.0.0.0/8'),
+  ),
   PARLEY_LOG_LEVEL: optional(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),
 })
 
@@ -88,6 +107,8 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     s3Url: given.PARLEY_S3_URL,
     smtpUrl: given.PARLEY_SMTP_URL,
     mailFrom: given.PARLEY_MAIL_FROM,
+    signUp: given.PARLEY_SIGN_UP ?? isLoopback,
+    trustedProxies: given.PARLEY_TRUSTED_PROXIES ?? [],
     logLevel: given.PARLEY_LOG_LEVEL ?? 'info',
   }
 }

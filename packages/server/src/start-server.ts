@@ -20,15 +20,21 @@ import { createPictureReader } from './lib/read-picture.ts'
 import { createSecretBox } from './lib/secret-box.ts'
 import { openTemporaryFiles, type TemporaryFiles } from './lib/temporary-files.ts'
 import { EventStreams } from './realtime/event-streams.ts'
+import { PresenceBoard } from './realtime/presence-board.ts'
 import { getAdminToken } from './startup/admin-token.ts'
 import { Closing } from './startup/closing.ts'
 import { closeApp, listen } from './startup/listen.ts'
 import { type Engine, openEngine } from './startup/open-engine.ts'
+import { openMailer } from './startup/open-mailer.ts'
 import { openNudges } from './startup/open-nudges.ts'
 import { openStorage } from './startup/open-storage.ts'
 import { openSandbox, type Sandbox } from './startup/sandbox.ts'
 import { getSecretKey } from './startup/secret-key.ts'
 import { startDeliveries } from './startup/start-deliveries.ts'
+import { startFollowers } from './startup/start-followers.ts'
+import { startInbox } from './startup/start-inbox.ts'
+import { startNotices } from './startup/start-notices.ts'
+import { startPushes } from './startup/start-pushes.ts'
 
 export interface RunningServer {
   /** `http://host:port`, as bound. */
@@ -37,6 +43,8 @@ export interface RunningServer {
   adminToken: string
   /** What the start prints; undefined when there is none, or its log-ins are another node's. */
   sandbox: Sandbox | undefined
+  /** `GET /api/app/v1/chats/:chatId`, of everything that is answered. */
+  routeNames: readonly string[]
   /** Resolves when the embedded database has ended: there is nothing to go on with. */
   ended: Promise<void>
   /** Takes no more requests, finishes those in hand, stops the jobs, closes the database. Safe to call twice. */
@@ -82,19 +90,25 @@ async function open(config: Config, overrides: Overrides, closing: Closing): Pro
   if (engine.isEmbedded) await Promise.all([releaseLeases(deps), releaseFetches(deps)])
   job.current = startDeliveries(config, deps, closing)
   media.current = startMedia(config, deps, closing)
+  startFollowers(deps, nudges, closing)
+  startNotices(deps, closing)
+  const inbox = startInbox(deps, closing)
+  const pushes = await startPushes(config, deps, nudges, closing)
   const ingest = createIngest(deps)
   closing.add('ingest', () => ingest.settled())
-  const streams = new EventStreams({ ...deps, nudges })
-  const people = { streams, logInLimiter: createLogInLimiter(deps.clock), isSecure: isSecure(config) }
+  const presence = new PresenceBoard(deps)
+  const streams = new EventStreams({ ...deps, nudges, presence })
+  const people = { streams, presence, logInLimiter: createLogInLimiter(deps.clock), ...policyOf(config) }
   const sendTyping = openTyping(config, deps, closing)
-  const { rateLimit, signatureWindowMs } = config
-  const options = { adminToken, isStopping: () => closing.hasBegun, rateLimit, signatureWindowMs }
-  const app = await createApp({ ...deps, ...people, sendTyping, ingest }, options)
+  const { rateLimit, signatureWindowMs, trustedProxies } = config
+  const options = { adminToken, isStopping: () => closing.hasBegun, rateLimit, signatureWindowMs, trustedProxies }
+  const app = await createApp({ ...deps, ...people, ...inbox, ...pushes, sendTyping, ingest }, options)
   closing.add('http', () => closeApp(app))
   closing.add('streams', async () => streams.stop())
   const url = await listen(app, config)
   bound.url = url
-  return { url, deps, adminToken, sandbox, ended: engine.ended, stop: () => closing.run() }
+  const { routeNames } = app
+  return { url, deps, adminToken, sandbox, routeNames, ended: engine.ended, stop: () => closing.run() }
 }
 
 interface Ground {
@@ -111,17 +125,20 @@ async function buildDeps(
   overrides: Overrides,
   { engine, nudges, nudgeDeliveries, nudgeMedia, publicUrl, closing }: Ground,
 ): Promise<Deps> {
+  const clock = overrides.clock ?? systemClock
   return {
     db: engine.db,
     hotPool: engine.hotPool,
-    clock: systemClock,
+    searchPool: engine.searchPool,
+    clock,
     newId: uuidv7,
     random: Math.random,
     nudge: nudges.nudge,
     nudgeDeliveries,
     nudgeMedia,
-    whisper: (accountId, frame) => nudges.whisper(accountId, JSON.stringify(frame)),
+    whisper: (accountId, whisper) => nudges.whisper(accountId, JSON.stringify(whisper)),
     publicUrl,
+    mailer: openMailer(config, { clock, log: overrides.log, closing }),
     storage: await openStorage(config, closing),
     temporaryFiles: openTemporary(config, closing),
     readPicture: createPictureReader(overrides.log),
@@ -153,5 +170,8 @@ function openTemporary(config: Config, closing: Closing): TemporaryFiles {
   return files
 }
 
-/** People come by https: then the session cookie does not travel otherwise. */
-const isSecure = (config: Config) => config.publicUrl?.startsWith('https:') ?? false
+/** Who may come, and how the cookie travels: people who come by https never send it otherwise. */
+const policyOf = ({ publicUrl, signUp }: Config) => ({
+  isSecure: publicUrl?.startsWith('https:') ?? false,
+  canSignUp: signUp,
+})

@@ -49,8 +49,9 @@ describe('the event stream', () => {
   test('of somebody too far behind is reset', async () => {
     const channel = await world.aChannel()
     const { id } = channel.account
+    const manager = await channel.account.asManager()
     await world.deps.db.updateTable('account_seq').set({ last_seq: 50_000 }).where('account_id', '=', id).execute()
-    const stream = await (await channel.account.asManager()).openStream({ after: 3 })
+    const stream = await manager.openStream({ after: 3 })
     expect(await stream.waitForReset()).toEqual({ type: 'reset', seq: 50_000 })
     await channel.send(aNewMessage())
     expect((await stream.waitForEvent('message.received')).seq).toBe(50_001)

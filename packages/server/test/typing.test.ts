@@ -131,6 +131,7 @@ describe('a manager is typing', () => {
       type: 'typing',
       chatId: sent.conversation_id,
       author: { id: user.amojoId, kind: 'user', name: 'Max Berg' },
+      writing: 'reply',
       until: world.now().getTime() + 5000,
     })
   })

@@ -13,10 +13,10 @@ import type {
   Message,
   MessageId,
   NotificationPage,
-  Page,
   Pipeline,
   SendMessageInput,
   StartChatInput,
+  ThreadPage,
   UploadedFile,
 } from '@parley/protocol/model'
 import { sendRaw } from './http-request.ts'
@@ -63,10 +63,23 @@ export class AppClient {
     this.#headers = { cookie }
   }
 
-  static async logIn(server: Server, credentials: LogInRequest): Promise<AppClient> {
-    const answer = await callApp(server, 'POST', '/session', credentials, {})
+  static logIn(server: Server, credentials: LogInRequest): Promise<AppClient> {
+    return AppClient.enter(server, '/session', credentials)
+  }
+
+  /**
+   * Comes in through any door that opens a session: a log-in, an invitation, a sign-up.
+   * @throws {AppApiRefusal}
+   */
+  static async enter(
+    server: Server,
+    path: string,
+    body: object,
+    headers: Record<string, string> = {},
+  ): Promise<AppClient> {
+    const answer = await callApp(server, 'POST', path, body, headers)
     const text = await answer.text()
-    if (!answer.ok) throw new AppApiRefusal('POST /session', answer.status, text)
+    if (!answer.ok) throw new AppApiRefusal(`POST ${path}`, answer.status, text)
     const cookie = answer.headers
       .getSetCookie()
       .map((line) => line.split(';')[0])
@@ -88,14 +101,22 @@ export class AppClient {
     return this.#call<T>('POST', path, body)
   }
 
-  async delete<T>(path: string): Promise<T> {
+  async patch<T>(path: string, body?: unknown): Promise<T> {
+    return this.#call<T>('PATCH', path, body)
+  }
+
+  async put<T>(path: string, body?: unknown): Promise<T> {
+    return this.#call<T>('PUT', path, body)
+  }
+
+  async delete<T = void>(path: string): Promise<T> {
     return this.#call<T>('DELETE', path)
   }
 
   listChats = (query = '') => this.get<ChatPage>(`/chats${query}`)
   getChat = (id: ChatId) => this.get<ChatDetails>(`/chats/${id}`)
   readChat = (id: ChatId) => this.post<void>(`/chats/${id}/read`)
-  listMessages = (id: ChatId, query = '') => this.get<Page<Message>>(`/chats/${id}/messages${query}`)
+  listMessages = (id: ChatId, query = '') => this.get<ThreadPage>(`/chats/${id}/messages${query}`)
   listPipelines = () => this.get<{ items: Pipeline[] }>('/pipelines')
   acceptLead = (id: LeadId, body: { pipelineId?: number; stageId?: number } = {}) =>
     this.post<Lead>(`/leads/${id}/accept`, body)
@@ -157,6 +178,17 @@ export class AppClient {
 /** `GET /realtime` as whoever holds the session. */
 export function openStream(session: AppClient, after?: number): Promise<EventStream> {
   return session.openStream(after === undefined ? {} : { after })
+}
+
+/** What somebody is told who is not logged in. */
+export function askAsStranger(
+  server: Server,
+  method: Method,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return callApp(server, method, path, body, headers)
 }
 
 const sameOrigin = (server: Server): Record<string, string> => ({

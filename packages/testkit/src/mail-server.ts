@@ -12,6 +12,8 @@ export interface ReceivedMail {
   /** By name in small letters; a folded one on one line. */
   headers: Record<string, string>
   text: string
+  /** Empty when it has none. */
+  html: string
 }
 
 /** A real SMTP server that keeps what it got, or refuses it as told. */
@@ -97,6 +99,21 @@ export class MailServer {
 }
 
 function read(raw: string, from: string, to: string[]): ReceivedMail {
+  const { headers, body } = split(raw)
+  const [, boundary] = /boundary="?([^";]+)/.exec(headers['content-type'] ?? '') ?? []
+  if (boundary === undefined) return { from, to, raw, headers, text: decode(body, headers), html: '' }
+  const parts = body
+    .split(`--${boundary}`)
+    .slice(1, -1)
+    .map((part) => split(part.replace(/^\r\n/, '')))
+  const ofType = (type: string) => {
+    const part = parts.find((one) => one.headers['content-type']?.startsWith(type))
+    return part ? decode(part.body, part.headers) : ''
+  }
+  return { from, to, raw, headers, text: ofType('text/plain'), html: ofType('text/html') }
+}
+
+function split(raw: string): { headers: Record<string, string>; body: string } {
   const headEnd = raw.indexOf('\r\n\r\n')
   const lines = raw
     .slice(0, headEnd)
@@ -108,10 +125,11 @@ function read(raw: string, from: string, to: string[]): ReceivedMail {
       return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()]
     }),
   )
-  return { from, to, raw, headers, text: decode(raw.slice(headEnd + 4), headers['content-transfer-encoding']) }
+  return { headers, body: raw.slice(headEnd + 4) }
 }
 
-function decode(body: string, encoding: string | undefined): string {
+function decode(body: string, headers: Record<string, string>): string {
+  const encoding = headers['content-transfer-encoding']
   if (encoding === 'base64') return Buffer.from(body, 'base64').toString('utf8')
   if (encoding !== 'quoted-printable') return body
   const bytes = body

@@ -1,5 +1,12 @@
 import { type Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
-import type { RealtimeEvent, RealtimeReset, RealtimeTyping } from '@parley/protocol/model'
+import type {
+  BulkJob,
+  RealtimeEvent,
+  RealtimePresence,
+  RealtimeReset,
+  RealtimeTyping,
+  RealtimeWhisper,
+} from '@parley/protocol/model'
 import { within } from './wait-until.ts'
 
 export type StreamFrame = RealtimeEvent | RealtimeReset
@@ -20,6 +27,12 @@ export class EventStream {
   readonly frames: StreamFrame[] = []
   /** Who was typing so far, in order of arrival. */
   readonly typings: RealtimeTyping[] = []
+  /** Who had a chat open so far, or closed it, in order of arrival. */
+  readonly presences: RealtimePresence[] = []
+  /** How far what was done to many chats had come, in order of arrival. */
+  readonly bulkJobs: BulkJob[] = []
+  /** How often it was said that numbers of chats may be different. */
+  countsTold = 0
   readonly #request: ClientRequest
   #waiting: (() => void)[] = []
   #ended: string | undefined
@@ -90,6 +103,24 @@ export class EventStream {
     return this.#wait(() => this.typings.find(fits), deadlineMs)
   }
 
+  /** The first who comes or goes and fits, among those who did so already too. */
+  async waitForPresence(
+    fits: (presence: RealtimePresence) => boolean = () => true,
+    deadlineMs = DEFAULT_DEADLINE_MS,
+  ): Promise<RealtimePresence> {
+    return this.#wait(() => this.presences.find(fits), deadlineMs)
+  }
+
+  /** The first word of a bulk job that fits, among those that came already too. */
+  async waitForBulk(fits: (job: BulkJob) => boolean, deadlineMs = DEFAULT_DEADLINE_MS): Promise<BulkJob> {
+    return this.#wait(() => this.bulkJobs.find(fits), deadlineMs)
+  }
+
+  /** Until it was said, once more than `before` times, that numbers of chats may be different. */
+  async waitForCounts(before: number, deadlineMs = DEFAULT_DEADLINE_MS): Promise<number> {
+    return this.#wait(() => (this.countsTold > before ? this.countsTold : undefined), deadlineMs)
+  }
+
   /** As a closed tab does. */
   close(): void {
     this.#request.destroy()
@@ -121,13 +152,16 @@ export class EventStream {
         .split(/\r?\n/)
         .filter((line) => line.startsWith('data:'))
         .map((line) => line.slice(5).replace(/^ /, ''))
-      if (data.length > 0) this.#keep(JSON.parse(data.join('\n')) as StreamFrame | RealtimeTyping)
+      if (data.length > 0) this.#keep(JSON.parse(data.join('\n')) as StreamFrame | RealtimeWhisper)
     }
     this.#wakeAll()
   }
 
-  #keep(frame: StreamFrame | RealtimeTyping): void {
+  #keep(frame: StreamFrame | RealtimeWhisper): void {
     if (frame.type === 'typing') this.typings.push(frame)
+    else if (frame.type === 'presence') this.presences.push(frame)
+    else if (frame.type === 'counts') this.countsTold += 1
+    else if (frame.type === 'bulk') this.bulkJobs.push(frame.job)
     else this.frames.push(frame)
   }
 

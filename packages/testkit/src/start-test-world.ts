@@ -14,6 +14,10 @@ import { NetworkLine } from './network-line.ts'
 import type { RunningWorld } from './running-world.ts'
 import { TestClock } from './test-clock.ts'
 
+const natsUrl = process.env.PARLEY_TEST_NATS_URL ?? ''
+/** Several worlds of one database hear each other's whispers. */
+export const hasNats = natsUrl !== ''
+
 export interface WorldOptions {
   /** `system`: real time, for what a browser or a real timer takes part in. Otherwise a `TestClock`, begun now or at the date given. */
   clock?: 'system' | Date
@@ -27,6 +31,8 @@ export interface TestWorld extends RunningWorld {
   /** Moves only when told to; in a world on real time, using it throws. */
   clock: TestClock
   dataDir: string
+  /** What the server answers: `GET /api/app/v1/chats/:chatId`. */
+  routeNames: readonly string[]
   databaseUrl: string
   /** A company with an admin and a manager. */
   anAccount(options?: AccountOptions): Promise<TestAccount>
@@ -69,6 +75,9 @@ export async function startTestWorld(options: WorldOptions = {}): Promise<TestWo
       throw new Error('This world runs on real time.')
     },
     adminToken,
+    get routeNames() {
+      return server.routeNames
+    },
     dataDir,
     databaseUrl,
     agent,
@@ -115,7 +124,7 @@ async function layGround(options: WorldOptions, clock: Clock) {
     PARLEY_ALLOW_PRIVATE_NETWORK: 'on',
     PARLEY_SANDBOX: 'off',
     PARLEY_LOG_LEVEL: process.env.PARLEY_TEST_LOG_LEVEL ?? 'silent',
-    PARLEY_NATS_URL: process.env.PARLEY_TEST_NATS_URL ?? '',
+    PARLEY_NATS_URL: natsUrl,
     ...options.env,
   }
   const overrides: Partial<Deps> & { passwordCost: PasswordCost } = {

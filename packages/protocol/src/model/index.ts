@@ -1,4 +1,4 @@
 export * from './ids.ts'
 export * from './realtime.ts'
-export * from './requests.ts'
-export * from './shapes.ts'
+export * from './requests/index.ts'
+export * from './shapes/index.ts'

@@ -1,5 +1,16 @@
-import type { ChatId, LeadId } from './ids.ts'
-import type { AuthorKind, Chat, Lead, Message, Notification, Unread } from './shapes.ts'
+import type { ChatId, ContactId, LeadId, UserId } from './ids.ts'
+import type {
+  AuthorKind,
+  BulkJob,
+  Chat,
+  Draft,
+  DraftKind,
+  Lead,
+  Message,
+  Note,
+  Notification,
+  Unread,
+} from './shapes/index.ts'
 
 /** One event per fact, `noun.past_verb`. */
 export type EventType =
@@ -13,12 +24,39 @@ export type EventType =
   /** Its client's name or picture, its source, its ids. */
   | 'chat.updated'
   | 'chat.read'
+  /** Somebody wants to come back to it. */
+  | 'chat.marked_unread'
+  | 'chat.closed'
+  | 'chat.reopened'
+  | 'chat.snoozed'
+  /** Its rest is over, or somebody ended it. */
+  | 'chat.woken'
   | 'lead.created'
   | 'lead.accepted'
   | 'lead.declined'
+  /** It was somebody known: its chats are another lead's now, and it is gone. */
+  | 'lead.linked'
+  /** Its fields, stage, responsible user, tags. */
+  | 'lead.updated'
+  /** What was decided about it was taken back. */
+  | 'lead.restored'
+  | 'lead.deleted'
+  | 'contact.updated'
+  | 'contact.deleted'
+  | 'note.added'
+  /** Edited, or deleted. */
+  | 'note.changed'
+  /** Told to its author alone. */
+  | 'draft.changed'
   | 'notification.created'
   | 'notification.read'
   | 'connection.changed'
+  /** Users, roles, pipelines, tags, templates …: `topic` says which; read that again. */
+  | 'settings.changed'
+  /** What somebody may see is different now: read everything again. The stream ends behind it. */
+  | 'access.changed'
+  /** Some of the user's sessions are over. The stream ends behind it; who is still logged in comes again. */
+  | 'session.ended'
 
 /**
  * One frame of `GET /realtime` (Server-Sent Events; the SSE `id` is `seq`).
@@ -30,12 +68,22 @@ export type EventType =
  */
 export interface RealtimeEvent {
   seq: number
-  type: EventType
+  /** `hidden`: it happened to what this reader may not see, or no longer: drop what `hiddenChatId`, … name. */
+  type: EventType | 'hidden'
+  /** Who did it, when that was a user. */
+  actorId?: UserId
   chat?: Chat
   message?: Message
   lead?: Lead
-  /** A declined lead is gone: this is its id. */
+  note?: Note
+  draft?: Draft
+  /** A declined, deleted or linked lead is gone: this is its id. */
   removedLeadId?: LeadId
+  hiddenChatId?: ChatId
+  hiddenLeadId?: LeadId
+  hiddenContactId?: ContactId
+  /** `settings.changed`: what, e.g. `pipelines`. */
+  topic?: string
   notification?: Notification
   /** `notification.read`: how many are left unread, and up to which event they were counted. */
   unreadNotifications?: Unread
@@ -55,6 +103,33 @@ export interface RealtimeTyping {
   type: 'typing'
   chatId: ChatId
   author: { id: string; kind: AuthorKind; name: string }
-  /** Milliseconds since 1970. */
+  /** What a user writes; absent of a client. */
+  writing?: DraftKind
+  /** Milliseconds since 1970; 0: no longer. */
   until: number
 }
+
+/** A user has a chat open, or no longer. Not an event either. */
+export interface RealtimePresence {
+  type: 'presence'
+  chatId: ChatId
+  user: { id: UserId; name: string }
+  /** Made by the screen: somebody may have a chat open twice. */
+  tab: string
+  /** Milliseconds since 1970; 0: no longer. */
+  until: number
+}
+
+/** Lists of chats may have another number of rows now: whoever shows numbers reads them again. */
+export interface RealtimeCounts {
+  type: 'counts'
+}
+
+/** How far something done to many chats is; told to whom it belongs. */
+export interface RealtimeBulk {
+  type: 'bulk'
+  job: BulkJob
+}
+
+/** What the stream tells beside its events. */
+export type RealtimeWhisper = RealtimeTyping | RealtimePresence | RealtimeCounts | RealtimeBulk

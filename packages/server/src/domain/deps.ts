@@ -1,18 +1,22 @@
-import type { AccountId, RealtimeTyping } from '@parley/protocol/model'
+import type { AccountId } from '@parley/protocol/model'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import type { Db } from '../db/open-database.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { FileStorage } from '../lib/file-storage.ts'
+import type { Mailer } from '../lib/mailer.ts'
 import type { ReadPicture } from '../lib/read-picture.ts'
 import type { SecretBox } from '../lib/secret-box.ts'
 import type { TemporaryFiles } from '../lib/temporary-files.ts'
+import type { Whisper } from './event-stream.ts'
 
 /** What comes in from outside. A function names the few it uses: `Pick<Deps, 'db' | 'clock'>`. */
 export interface Deps {
   db: Db
   /** For the hot paths' own SQL (see `openDatabase`). */
   hotPool: pg.Pool
+  /** For searching (see `openDatabase`). */
+  searchPool: pg.Pool
   clock: Clock
   /** UUID v7: later ids of one process sort after earlier ones. */
   newId: () => string
@@ -31,8 +35,10 @@ export interface Deps {
   /** Where they are while they come in. */
   temporaryFiles: TemporaryFiles
   readPicture: ReadPicture
-  /** Tells who listens to the account now something that is not worth keeping. */
-  whisper: (accountId: AccountId, frame: RealtimeTyping) => void
+  /** Undefined: the operator has named no mail server, and nobody gets mail. */
+  mailer: Mailer | undefined
+  /** Tells who listens to the account now, and may see it, something that is not worth keeping. */
+  whisper: (accountId: AccountId, whisper: Whisper) => void
   /** How strangers reach this server, without a slash at the end. */
   publicUrl: () => string
 }

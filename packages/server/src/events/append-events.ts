@@ -1,4 +1,15 @@
-import type { AccountId, ChatId, EventType, LeadId, MessageId, NotificationId, UserId } from '@parley/protocol/model'
+import type {
+  AccountId,
+  ChatId,
+  ContactId,
+  EventType,
+  LeadId,
+  MessageId,
+  NoteId,
+  NotificationId,
+  TaskId,
+  UserId,
+} from '@parley/protocol/model'
 import type { Tx } from '../db/open-database.ts'
 
 /** A fact about an account; the rows it names say the rest. */
@@ -8,6 +19,13 @@ export interface NewEvent {
   messageId?: MessageId | null | undefined
   leadId?: LeadId | null | undefined
   notificationId?: NotificationId | null | undefined
+  contactId?: ContactId | null | undefined
+  taskId?: TaskId | null | undefined
+  noteId?: NoteId | null | undefined
+  /** Of `settings.changed`: what, e.g. `pipelines`. */
+  topic?: string | undefined
+  /** Who did it. */
+  actorId?: UserId | null | undefined
   /** When only this user may hear of it. */
   userId?: UserId | null | undefined
 }
@@ -37,6 +55,11 @@ export async function appendEvents(tx: Tx, accountId: AccountId, events: readonl
     lead_id: event.leadId ?? null,
     notification_id: event.notificationId ?? null,
     user_id: event.userId ?? null,
+    contact_id: event.contactId ?? null,
+    task_id: event.taskId ?? null,
+    note_id: event.noteId ?? null,
+    topic: event.topic ?? null,
+    actor_user_id: event.actorId ?? null,
   }))
   await tx.insertInto('event').values(rows).execute()
 }

@@ -42,15 +42,22 @@ export async function commitWithEvents(client: pg.ClientBase, events: readonly B
     await commit(client)
     return []
   }
+  // Together: when the events cannot be written, the commit that follows them on the wire ends in a rollback.
+  await inOneWrite(client, () => Promise.all([appendBatch(client, events), commit(client)]))
+  return [...new Set(events.map(({ accountId }) => accountId))]
+}
+
+/** The same without the commit, for a transaction that has more to write. Locks as there. */
+export async function appendBatch(client: pg.ClientBase, events: readonly BatchEvent[]): Promise<void> {
+  if (events.length === 0) return
   const counts = new Map<AccountId, number>()
   const nth = events.map(({ accountId }) => {
     const count = (counts.get(accountId) ?? 0) + 1
     counts.set(accountId, count)
     return count
   })
-  const accounts = [...counts.keys()]
-  const values = [
-    plainColumn(accounts, (accountId) => accountId),
+  await run(client, writeEvents, [
+    plainColumn([...counts.keys()], (accountId) => accountId),
     plainColumn([...counts.values()], (count) => count),
     plainColumn(events, (event) => event.accountId),
     plainColumn(nth, (number) => number),
@@ -60,8 +67,5 @@ export async function commitWithEvents(client: pg.ClientBase, events: readonly B
     plainColumn(events, (event) => event.leadId ?? null),
     plainColumn(events, (event) => event.notificationId ?? null),
     plainColumn(events, (event) => event.userId ?? null),
-  ]
-  // Together: when the events cannot be written, the commit that follows them on the wire ends in a rollback.
-  await inOneWrite(client, () => Promise.all([run(client, writeEvents, values), commit(client)]))
-  return accounts
+  ])
 }

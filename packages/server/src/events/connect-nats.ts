@@ -46,6 +46,7 @@ export async function connectNats(url: string, local: Nudges, log: Logger): Prom
       if (!nats.isClosed()) nats.publish(`${SUBJECT}.${accountId}`)
     },
     subscribe: (accountId, wake) => local.subscribe(accountId, wake),
+    subscribeAll: (wake) => local.subscribeAll(wake),
     async close() {
       subscription.unsubscribe()
       whispers.unsubscribe()

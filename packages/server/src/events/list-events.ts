@@ -1,11 +1,24 @@
-import type { AccountId, ChatId, EventType, LeadId, MessageId, NotificationId, UserId } from '@parley/protocol/model'
+import type {
+  AccountId,
+  ChatId,
+  ContactId,
+  EventType,
+  LeadId,
+  MessageId,
+  NoteId,
+  NotificationId,
+  TaskId,
+  UserId,
+} from '@parley/protocol/model'
 import { type Runner, run, statementsOf } from '../db/statement.ts'
 
 const statement = statementsOf('events')
 
 const selectEvents = statement(
   'after',
-  `select seq, type, chat_id, message_id, lead_id, notification_id, user_id from event
+  `select seq, type, chat_id, message_id, lead_id, notification_id, user_id, contact_id, task_id, note_id, topic,
+     actor_user_id, created_at
+   from event
    where account_id = $1 and seq > $2 order by seq limit $3`,
 )
 
@@ -20,6 +33,12 @@ export interface StoredEvent {
   notification_id: NotificationId | null
   /** Set when only this user may hear of it. */
   user_id: UserId | null
+  contact_id: ContactId | null
+  task_id: TaskId | null
+  note_id: NoteId | null
+  topic: string | null
+  actor_user_id: UserId | null
+  created_at: Date
 }
 
 /**

@@ -8,6 +8,8 @@ export interface Nudges {
   nudge(accountId: AccountId): void
   /** Calls `wake` at every nudge until the returned function is called. */
   subscribe(accountId: AccountId, wake: () => void): () => void
+  /** Calls `wake` at every nudge of any account until the returned function is called. */
+  subscribeAll(wake: (accountId: AccountId) => void): () => void
   /** Tells every node something that is not kept: it carries its own text, and may be lost. */
   whisper(accountId: AccountId, text: string): void
   /** Hears every whisper until the returned function is called. */
@@ -16,6 +18,7 @@ export interface Nudges {
 
 export function createNudges(): Nudges {
   const listeners = new Map<AccountId, Set<() => void>>()
+  const everyListener = new Set<(accountId: AccountId) => void>()
   const eavesdroppers = new Set<(accountId: AccountId, text: string) => void>()
   return {
     whisper(accountId, text) {
@@ -27,6 +30,11 @@ export function createNudges(): Nudges {
     },
     nudge(accountId) {
       for (const wake of listeners.get(accountId) ?? []) wake()
+      for (const wake of everyListener) wake(accountId)
+    },
+    subscribeAll(wake) {
+      everyListener.add(wake)
+      return () => everyListener.delete(wake)
     },
     subscribe(accountId, wake) {
       const waiting = listeners.get(accountId) ?? new Set()

@@ -27,6 +27,8 @@ export interface AppOptions {
   rateLimit: number
   /** How far the `Date` of a chats API request may be from our clock. */
   signatureWindowMs: number
+  /** Only these are believed when they say whom they speak for (`X-Forwarded-For`). */
+  trustedProxies: readonly string[]
 }
 
 /** Chats API bodies (spec 01 §2.5); the other surfaces take no more. */
@@ -38,13 +40,14 @@ const LONGEST_PATH_PART = 1024
 /** All of HTTP, on one port. Every surface is registered in a scope of its own, so its parsers and hooks stay there. */
 export async function createApp(
   deps: AppDeps & { ingest: Ingest },
-  { adminToken, isStopping, rateLimit, signatureWindowMs }: AppOptions,
+  { adminToken, isStopping, rateLimit, signatureWindowMs, trustedProxies }: AppOptions,
 ): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: deps.log as FastifyBaseLogger,
     // A line per request would cost more than the request; /metrics counts them, and what fails is logged where it fails.
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: makeRequestIds(),
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     bodyLimit: LONGEST_BODY_BYTES,
     routerOptions: { maxParamLength: LONGEST_PATH_PART },
     // A path that cannot be decoded names nothing.
@@ -52,6 +55,7 @@ export async function createApp(
     // What is idle is closed at once when we stop; what is in hand is finished.
     forceCloseConnections: 'idle',
   })
+  app.decorate('routeNames', nameRoutes(app))
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff')
     done()
@@ -67,6 +71,22 @@ export async function createApp(
   await app.register(async (scope) => fileRoutes(scope, deps))
   await app.register(async (scope) => pagesRoutes(scope))
   return app
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** `GET /api/app/v1/chats/:chatId`, of everything that is answered. */
+    routeNames: readonly string[]
+  }
+}
+
+/** Collects what is registered from here on. */
+function nameRoutes(app: FastifyInstance): readonly string[] {
+  const names: string[] = []
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) names.push(`${one} ${url}`)
+  })
+  return names
 }
 
 /** A prefix that is this process's, and a number: unique without asking for chance on every request. */

@@ -12,6 +12,8 @@ const CONTENT_SECURITY_POLICY = [
   "media-src 'self' blob:",
   "connect-src 'self'",
   "frame-src 'self'",
+  "worker-src 'self'",
+  "manifest-src 'self'",
   "object-src 'none'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
@@ -29,7 +31,10 @@ const HASHED = '/assets/'
 const FOR_EVER = 'public, max-age=31536000, immutable'
 const ASK_AGAIN = 'no-cache'
 
-/** First parts of paths that are never a screen: an unknown one there is an error, not the app's start page. */
+/**
+ * First parts of paths that are never a screen: an unknown one there is an error, not the app's start page. The service worker
+ * keeps the same list (packages/web/src/service-worker/plan-request.ts).
+ */
 const NOT_A_SCREEN = /^\/(v2|api|files|oauth2|private|realtime|assets|healthz|readyz|metrics)(\/|\?|$)/
 
 /** The screens: files of the web build, and the app's one page for every address of its own. */

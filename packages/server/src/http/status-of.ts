@@ -5,6 +5,8 @@ export const STATUS: Record<ErrorCode, number> = {
   invalid_request: 400,
   not_logged_in: 401,
   wrong_credentials: 401,
+  second_factor_needed: 401,
+  log_in_expired: 401,
   forbidden: 403,
   not_found: 404,
   conflict: 409,

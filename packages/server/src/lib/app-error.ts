@@ -3,6 +3,10 @@ export type ErrorCode =
   | 'invalid_request'
   | 'not_logged_in'
   | 'wrong_credentials'
+  /** The password was right: `details` are a `SecondFactorNeeded`. */
+  | 'second_factor_needed'
+  /** A step of a log-in, or a link, that is too old or was used. */
+  | 'log_in_expired'
   | 'forbidden'
   | 'not_found'
   | 'conflict'

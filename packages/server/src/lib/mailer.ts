@@ -8,6 +8,10 @@ export interface Mail {
   subject: string
   /** Plain text. */
   text: string
+  /** The same for those who would rather see it; whoever makes it escapes what comes from outside. */
+  html?: string
+  /** Where one click ends mails of this kind (RFC 8058). */
+  unsubscribeUrl?: string
 }
 
 export interface Mailer {
@@ -54,7 +58,8 @@ export function createMailer({ smtpUrl, from, clock, log }: MailerOptions): Mail
           to: { name: '', address: onOneLine(mail.to) },
           subject: onOneLine(mail.subject),
           text: mail.text,
-          headers: { 'Auto-Submitted': 'auto-generated' },
+          ...(mail.html !== undefined && { html: mail.html }),
+          headers: { 'Auto-Submitted': 'auto-generated', ...unsubscribeHeaders(mail) },
         })
         return
       } catch (error) {
@@ -77,6 +82,14 @@ export function createMailer({ smtpUrl, from, clock, log }: MailerOptions): Mail
       transport.close()
       await Promise.allSettled(waiting)
     },
+  }
+}
+
+function unsubscribeHeaders({ unsubscribeUrl }: Mail): Record<string, string> {
+  if (unsubscribeUrl === undefined) return {}
+  return {
+    'List-Unsubscribe': `<${onOneLine(unsubscribeUrl)}>`,
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
   }
 }
 

@@ -1,12 +1,14 @@
 import { setTimeout as rest } from 'node:timers/promises'
-import type { AccountId, RealtimeReset, UserId } from '@parley/protocol/model'
+import type { AccountId, RealtimeReset } from '@parley/protocol/model'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { withClient } from '../db/statement.ts'
+import type { Viewer } from '../domain/users/viewer.ts'
 import { getLastSeq, listEvents } from '../events/list-events.ts'
 import type { Nudges } from '../events/nudges.ts'
 import type { Clock } from '../lib/clock.ts'
-import { type Frame, presentEvents } from './present-events.ts'
+import { type Frame, isAddressed, isForEverybody, seesAll, textFor } from './frame.ts'
+import { presentEvents } from './present-events.ts'
 
 /** Events read, filled in and written in one go. */
 const PAGE = 500
@@ -26,13 +28,18 @@ export interface FeedDeps {
 
 /** Somebody who listens. */
 export interface Listener {
-  userId: UserId
+  viewer: Viewer
+  /** The viewer was read after this event: what changed his access up to it is in there. */
+  viewerSeq: number
   write(text: string): void
+  /** The reader must come again: what he may see has changed. */
+  end(): void
 }
 
 interface Subscriber extends Listener {
   /** Frames that come while the past is still being read; null once it is caught up. */
   held: Frame[] | null
+  hasEnded: boolean
 }
 
 /**
@@ -62,7 +69,7 @@ export class AccountFeed {
    * missed, or a reset when that is too much, then everything new. Ends with the returned function.
    */
   async subscribe(listener: Listener, after: number | undefined): Promise<() => void> {
-    const subscriber: Subscriber = { ...listener, held: [] }
+    const subscriber: Subscriber = { ...listener, held: [], hasEnded: false }
     this.#subscribers.add(subscriber)
     const leave = () => this.#leave(subscriber)
     try {
@@ -93,13 +100,16 @@ export class AccountFeed {
 
   async #catchUp(subscriber: Subscriber, after: number | undefined): Promise<void> {
     const upTo = this.#cursor
-    if (after !== undefined && after < upTo) {
-      if (upTo - after > LONGEST_REPLAY) subscriber.write(resetFrame(upTo))
-      else await this.#replay(subscriber, after, upTo)
-    } else if (after !== undefined && after > upTo + LONGEST_REPLAY) {
+    // What changed the viewer's access while he was on his way here is behind this number.
+    const known = Math.min(subscriber.viewerSeq, upTo)
+    const from = after ?? known
+    if (from > upTo + LONGEST_REPLAY) {
       // A number from another life of this database: what the reader holds is not ours.
       subscriber.write(resetFrame(upTo))
-    }
+    } else if (upTo - from > LONGEST_REPLAY) {
+      subscriber.write(resetFrame(known))
+      await this.#replay(subscriber, known, upTo)
+    } else await this.#replay(subscriber, from, upTo)
     const held = subscriber.held ?? []
     subscriber.held = null
     // What was held may overlap with what was replayed: frames may come twice, never not.
@@ -160,13 +170,14 @@ export class AccountFeed {
   }
 
   #broadcast(frames: readonly Frame[]): void {
-    const forEverybody = frames.every((frame) => frame.userId === null)
-      ? frames.map((frame) => frame.text).join('')
-      : undefined
+    // Most readers see everything: for them the text is put together once.
+    let forEverybody: string | undefined
     for (const subscriber of this.#subscribers) {
       if (subscriber.held) subscriber.held.push(...frames)
-      else if (forEverybody !== undefined) subscriber.write(forEverybody)
-      else writeFrames(subscriber, frames)
+      else if (seesAll(subscriber.viewer) && frames.every(isForEverybody)) {
+        forEverybody ??= frames.map((frame) => frame.text).join('')
+        subscriber.write(forEverybody)
+      } else writeFrames(subscriber, frames)
     }
   }
 
@@ -183,8 +194,16 @@ export class AccountFeed {
 }
 
 function writeFrames(subscriber: Subscriber, frames: readonly Frame[]): void {
-  const own = frames.filter((frame) => frame.userId === null || frame.userId === subscriber.userId)
-  if (own.length > 0) subscriber.write(own.map((frame) => frame.text).join(''))
+  const { viewer, viewerSeq } = subscriber
+  if (subscriber.hasEnded) return
+  const lastAt = frames.findIndex((frame) => frame.endsStream && frame.seq > viewerSeq && isAddressed(frame, viewer))
+  // What comes behind it is for who the reader is then.
+  const allowed = lastAt < 0 ? frames : frames.slice(0, lastAt + 1)
+  const text = allowed.map((frame) => textFor(frame, viewer)).join('')
+  if (text !== '') subscriber.write(text)
+  if (lastAt < 0) return
+  subscriber.hasEnded = true
+  subscriber.end()
 }
 
 function resetFrame(seq: number): string {

@@ -4,25 +4,16 @@ import { type DeliveryJob, startDeliveryJob } from '../jobs/deliver-hooks.ts'
 import { mailNotices } from '../jobs/mail-notices.ts'
 import { watchEndpoints } from '../jobs/watch-endpoints.ts'
 import { createGuardedFetch } from '../lib/guarded-fetch.ts'
-import { createMailer, type Mailer } from '../lib/mailer.ts'
 import type { Closing } from './closing.ts'
 
 /** Hooks on their way, an eye on the endpoints, and mail to their people. */
 export function startDeliveries(config: Config, deps: Deps, closing: Closing): DeliveryJob {
   const { allowPrivateNetwork } = config
-  const notify = mailNotices(openMailer(config, deps, closing), deps.publicUrl)
+  const notify = mailNotices(deps.mailer, deps.publicUrl)
   const outgoing = createGuardedFetch({ clock: deps.clock, allowPrivateNetwork })
   closing.add('outgoing connections', outgoing.close)
   const job = startDeliveryJob({ ...deps, pool: deps.hotPool, send: outgoing.fetch, notify })
   closing.add('deliveries', job.stop)
   closing.add('watch over endpoints', watchEndpoints({ ...deps, notify }).stop)
   return job
-}
-
-function openMailer({ smtpUrl, mailFrom }: Config, { clock, log }: Deps, closing: Closing): Mailer | undefined {
-  if (smtpUrl === undefined) return undefined
-  const from = mailFrom ?? `Parley <parley@${new URL(smtpUrl).hostname}>`
-  const mailer = createMailer({ smtpUrl, from, clock, log })
-  closing.add('mail', mailer.stop)
-  return mailer
 }

@@ -1,5 +1,6 @@
 import type { ChatDetails, ChatId, Lead, Message, RealtimeEvent } from '@parley/protocol/model'
 import type { QueryClient } from '@tanstack/react-query'
+import { applyAccess } from './appliers/access.ts'
 import { applyToChats, type ChatsData, mapChats } from './appliers/chats.ts'
 import { countWaitingAgain } from './appliers/connections.ts'
 import { applyToDetails } from './appliers/details.ts'
@@ -26,6 +27,7 @@ export function applyEvents(client: QueryClient, events: readonly RealtimeEvent[
     if (details && isLeadMissing(details)) void client.invalidateQueries({ queryKey: query.queryKey, exact: true })
   }
 
+  applyAccess(client, events)
   if (events.some((event) => event.type === 'connection.changed')) readConnectionsAgain(client)
   else countWaitingAgain(client, events)
 }

@@ -1,16 +1,13 @@
 import type { RealtimeEvent } from '@parley/protocol/model'
 import type { QueryClient } from '@tanstack/react-query'
+import { dropRefused, isBase, readEverythingAgain } from './appliers/access.ts'
 import { applyEvents } from './apply-events.ts'
 import { setCanRead, setHeard, setStreamOpen, useConnection } from './connection.ts'
-import { keys } from './query-keys.ts'
 import { loseSession } from './session.ts'
 import { type SharedStream, shareStream } from './stream/share-stream.ts'
 import { endTyping, forgetTyping, hearTyping } from './typing.ts'
 
 let stream: SharedStream | undefined
-
-/** Read without the stream: who we are, and the page that names its first number. */
-const isBase = (queryKey: readonly unknown[]) => queryKey[0] === keys.me[0] || queryKey[0] === keys.chats[0]
 
 /** Opens the event stream (or joins the one another tab holds) and keeps the cache fresh with it. Answers how to stop. */
 export function startRealtime(client: QueryClient, scope: string, after: number): () => void {
@@ -23,10 +20,7 @@ export function startRealtime(client: QueryClient, scope: string, after: number)
       endTyping(events)
     },
     onTyping: hearTyping,
-    onReset: () => {
-      client.removeQueries({ type: 'inactive', predicate: ({ queryKey }) => !isBase(queryKey) })
-      void client.invalidateQueries()
-    },
+    onReset: () => readEverythingAgain(client),
     onOpenChange: setStreamOpen,
     onAlive: () => setHeard(Date.now()),
     onUnauthorized: loseSession,
@@ -36,6 +30,7 @@ export function startRealtime(client: QueryClient, scope: string, after: number)
   if (useConnection.getState().canRead)
     void client.invalidateQueries({ predicate: ({ queryKey }) => !isBase(queryKey) })
   setCanRead(true)
+  const stopDropping = dropRefused(client)
   const hurry = () => {
     if (document.visibilityState === 'visible') opened.hurry()
   }
@@ -44,6 +39,7 @@ export function startRealtime(client: QueryClient, scope: string, after: number)
   return () => {
     window.removeEventListener('online', hurry)
     document.removeEventListener('visibilitychange', hurry)
+    stopDropping()
     opened.stop()
     forgetTyping()
     setStreamOpen(null)

@@ -1,7 +1,18 @@
 import { Popover } from '@base-ui/react/popover'
 import type { Notification } from '@parley/protocol/model'
 import { useNavigate } from '@tanstack/react-router'
-import { CheckCheck, CircleAlert, Inbox, MessageSquare } from 'lucide-react'
+import {
+  AlarmClock,
+  AtSign,
+  CheckCheck,
+  CircleAlert,
+  Inbox,
+  ListTodo,
+  MessageSquare,
+  SquareKanban,
+  Unplug,
+  UserCheck,
+} from 'lucide-react'
 import { useNotifications } from '../data/queries.ts'
 import { useMarkNotifications } from '../data/use-mark-notifications.ts'
 import { t } from '../i18n/t.ts'
@@ -11,7 +22,17 @@ import { Notice, Problem, ProblemLine, reasonOf } from '../parts/Notice.tsx'
 import { Tip } from '../parts/Tip.tsx'
 import { useNow } from '../parts/use-now.ts'
 
-const ICONS = { incoming_lead: Inbox, new_message: MessageSquare, delivery_failed: CircleAlert } as const
+const ICONS = {
+  incoming_lead: Inbox,
+  new_message: MessageSquare,
+  delivery_failed: CircleAlert,
+  mention: AtSign,
+  assigned: UserCheck,
+  lead_stage: SquareKanban,
+  task_assigned: ListTodo,
+  task_due: AlarmClock,
+  channel_failing: Unplug,
+} as const
 
 /** What happened while somebody looked elsewhere. */
 export function NotificationPanel({ onLeave }: { onLeave: () => void }) {

@@ -1,9 +1,25 @@
 import type { Migration } from 'kysely'
 import * as foundation from './0001-foundation.ts'
 import * as chatsApi from './0002-chats-api.ts'
+import * as workplace from './0003-workplace.ts'
+import * as inbox from './0004-inbox.ts'
+import * as conversation from './0005-conversation.ts'
+import * as pipelines from './0006-pipelines.ts'
+import * as people from './0008-people.ts'
+import * as notifications from './0009-notifications.ts'
+import * as search from './0010-search.ts'
+import * as leadChanges from './0012-lead-changes.ts'
 
 /** In order. A name, once merged, never changes. */
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
   '0002-chats-api': chatsApi,
+  '0003-workplace': workplace,
+  '0004-inbox': inbox,
+  '0005-conversation': conversation,
+  '0006-pipelines': pipelines,
+  '0008-people': people,
+  '0009-notifications': notifications,
+  '0010-search': search,
+  '0012-lead-changes': leadChanges,
 }

@@ -17,6 +17,11 @@ export async function getAccount(db: Db, accountId: AccountId): Promise<Account>
   return toAccount(row)
 }
 
+export async function findAccountBySubdomain(db: Db, subdomain: string): Promise<Account | undefined> {
+  const row = await db.selectFrom('account').selectAll().where('subdomain', '=', subdomain).executeTakeFirst()
+  return row && toAccount(row)
+}
+
 export function toAccount(row: Selectable<Schema['account']>): Account {
   return {
     id: row.id,
@@ -25,5 +30,6 @@ export function toAccount(row: Selectable<Schema['account']>): Account {
     amojoId: row.amojo_id,
     timeZone: row.time_zone,
     currency: row.currency,
+    language: row.language,
   }
 }

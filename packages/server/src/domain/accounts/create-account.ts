@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { AccountId, AmojoId, StageId, StageKind } from '@parley/protocol/model'
-import { STAGE_LOST, STAGE_WON } from '@parley/protocol/model'
+import type { AccountId, AmojoId, Language } from '@parley/protocol/model'
 import type { Tx } from '../../db/open-database.ts'
 import { AppError } from '../../lib/app-error.ts'
+import { appendAudit } from '../audit/append-audit.ts'
 import type { Deps } from '../deps.ts'
+import { insertFirstPipeline } from './insert-pipeline.ts'
 import { type CreatedUser, checkPassword, insertUser, refuse, toEmail, toName } from './insert-user.ts'
 import { hashPassword, type PasswordCost } from './password-hash.ts'
 
@@ -18,6 +19,11 @@ export interface AccountRequest {
   ownerPassword: string
   /** Absent: what stands before the @ of the e-mail. */
   ownerName?: string
+  /** Absent: UTC. */
+  timeZone?: string | undefined
+  language?: Language | undefined
+  /** Of whoever signs up; absent: the operator does it. */
+  address?: string
 }
 
 export interface CreatedAccount {
@@ -43,16 +49,26 @@ export async function createAccount(deps: AccountDeps, request: AccountRequest):
   const createdAt = deps.clock.now()
 
   return deps.db.transaction().execute(async (tx) => {
-    const account = await insertAccount(tx, { name, subdomain, createdAt })
+    const account = await insertAccount(tx, { ...request, name, subdomain, createdAt })
     const owner = await insertUser(tx, account.id, { email, name: ownerName, role: 'admin', passwordHash, createdAt })
     if (!owner) throw new Error('A new account already has a user.')
-    await insertMainPipeline(tx, account.id)
+    await insertFirstPipeline(tx, account.id)
+    const actor = { accountId: account.id, userId: null, address: request.address ?? null }
+    const accountTarget = { kind: 'account', id: account.id, name } as const
+    const ownerTarget = { kind: 'user', id: owner.id, name: ownerName } as const
+    await appendAudit(
+      tx,
+      actor,
+      { at: createdAt, action: 'account.made', target: accountTarget },
+      { at: createdAt, action: 'user.made', target: ownerTarget, details: { role: 'admin' } },
+    )
     const { id, amojoId } = owner
     return { id: account.id, subdomain, amojoId: account.amojo_id, owner: { id, amojoId, email } }
   })
 }
 
-function checkSubdomain(subdomain: string): string {
+/** @throws {AppError} `invalid_request` */
+export function checkSubdomain(subdomain: string): string {
   const { length } = subdomain
   if (length < SHORTEST_SUBDOMAIN || length > LONGEST_SUBDOMAIN) {
     throw refuse('subdomain', `must have ${SHORTEST_SUBDOMAIN} to ${LONGEST_SUBDOMAIN} characters`)
@@ -63,7 +79,9 @@ function checkSubdomain(subdomain: string): string {
   return subdomain
 }
 
-async function insertAccount(tx: Tx, account: { name: string; subdomain: string; createdAt: Date }) {
+type NewAccount = Pick<AccountRequest, 'name' | 'subdomain' | 'timeZone' | 'language'> & { createdAt: Date }
+
+async function insertAccount(tx: Tx, account: NewAccount) {
   const row = await tx
     .insertInto('account')
     .values({
@@ -72,6 +90,8 @@ async function insertAccount(tx: Tx, account: { name: string; subdomain: string;
       // The chats API shows accounts by a UUID v4, so not our time-ordered ids.
       amojo_id: randomUUID() as string as AmojoId,
       created_at: account.createdAt,
+      ...(account.timeZone !== undefined && { time_zone: account.timeZone }),
+      language: account.language ?? null,
     })
     .onConflict((c) => c.column('subdomain').doNothing())
     .returning(['id', 'amojo_id'])
@@ -81,30 +101,4 @@ async function insertAccount(tx: Tx, account: { name: string; subdomain: string;
   }
   await tx.insertInto('account_seq').values({ account_id: row.id }).execute()
   return row
-}
-
-const STAGES: readonly { name: string; kind: StageKind; id?: StageId }[] = [
-  { name: 'Incoming leads', kind: 'incoming' },
-  { name: 'First contact', kind: 'open' },
-  { name: 'Negotiation', kind: 'open' },
-  { name: 'Decision', kind: 'open' },
-  { name: 'Contract agreed', kind: 'open' },
-  { name: 'Won', kind: 'won', id: STAGE_WON },
-  { name: 'Lost', kind: 'lost', id: STAGE_LOST },
-]
-
-async function insertMainPipeline(tx: Tx, accountId: AccountId): Promise<void> {
-  const pipeline = await tx
-    .insertInto('pipeline')
-    .values({ account_id: accountId, name: 'Sales', is_main: true })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  const rows = STAGES.map((stage, index) => ({
-    ...stage,
-    account_id: accountId,
-    pipeline_id: pipeline.id,
-    hue: index,
-    position: index,
-  }))
-  await tx.insertInto('stage').values(rows).execute()
 }

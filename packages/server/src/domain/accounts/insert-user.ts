@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { AccountId, AmojoId, Role, UserId } from '@parley/protocol/model'
+import type { AccountId, AmojoId, GroupId, Role, RoleId, UserId } from '@parley/protocol/model'
 import type { Tx } from '../../db/open-database.ts'
 import { AppError } from '../../lib/app-error.ts'
 
@@ -16,6 +16,8 @@ export interface NewUser {
   role: Role
   passwordHash: string
   createdAt: Date
+  roleId?: RoleId | null | undefined
+  groupId?: GroupId | null | undefined
 }
 
 export interface CreatedUser {
@@ -38,6 +40,8 @@ export async function insertUser(tx: Tx, accountId: AccountId, user: NewUser): P
       role: user.role,
       password_hash: user.passwordHash,
       created_at: user.createdAt,
+      role_id: user.role === 'admin' ? null : (user.roleId ?? null),
+      group_id: user.groupId ?? null,
     })
     .onConflict((c) => c.columns(['account_id', 'email']).doNothing())
     .returning(['id', 'amojo_id', 'email', 'role'])

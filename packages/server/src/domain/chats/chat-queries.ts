@@ -4,7 +4,6 @@ import type {
   ChannelId,
   Chat,
   ChatId,
-  ChatPage,
   Direction,
   FileId,
   LeadId,
@@ -12,19 +11,22 @@ import type {
   MessageKind,
   MessageStatus,
   ParticipantId,
+  PipelineId,
+  StageId,
+  TagId,
   UserId,
 } from '@parley/protocol/model'
 import { type Runner, run, statementsOf } from '../../db/statement.ts'
-import { getLastSeq } from '../../events/list-events.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { filePath } from '../../lib/file-path.ts'
-import { readPageKey, writePageKey } from '../../lib/page-key.ts'
+import { CHAT_STATES, stateSql } from './chat-state.ts'
 
 interface ChatRow {
   chat_id: ChatId
   unread: number
   activity_at: Date
-  activity_minute: number
+  state: number
+  snoozed_until: Date | null
   waiting_since: Date | null
   source_external_id: string | null
   client_id: ParticipantId
@@ -45,6 +47,9 @@ interface ChatRow {
   lead_id: LeadId | null
   lead_title: string | null
   is_incoming: boolean | null
+  pipeline_id: PipelineId
+  stage_id: StageId
+  tag_ids: TagId[]
   responsible_id: UserId | null
   responsible_name: string | null
   message_id: MessageId | null
@@ -67,7 +72,7 @@ const statement = statementsOf('chats')
 
 /** Every read of inbox rows is made of this, and so carries its tenant ($1). Chats without messages are invisible (spec 01 §3.3). */
 const chatsWhere = (rest: string) => `
-  select s.chat_id, s.unread, s.activity_at, s.activity_minute, s.waiting_since, c.source_external_id,
+  select s.chat_id, s.unread, s.activity_at, s.waiting_since, ${stateSql('s')} as state, s.snoozed_until, c.source_external_id,
     p.id as client_id, p.name as client_name, p.avatar_file_id, p.phone, p.email,
     ch.id as channel_id, ch.code as channel_code, coalesce(cn.title, ch.name) as channel_title,
     cn.channel_id is not null and cn.disconnected_at is null and ch.disabled_at is null as is_connected,
@@ -76,7 +81,9 @@ const chatsWhere = (rest: string) => `
     ch.supports_reply and (cn.hook_api_version is distinct from 'v1' or c.client_id is null) as supports_reply,
     case when not coalesce(cn.is_time_window_disabled, false)
       then s.last_client_at + make_interval(secs => ch.time_window_seconds) end as window_expires_at,
-    l.id as lead_id, l.title as lead_title, l.is_incoming, ru.id as responsible_id, ru.name as responsible_name,
+    l.id as lead_id, l.title as lead_title, l.is_incoming, l.pipeline_id, l.stage_id,
+    array(select tag_id::float8 from lead_tag t where t.account_id = l.account_id and t.lead_id = l.id order by tag_id) as tag_ids,
+    ru.id as responsible_id, ru.name as responsible_name,
     m.id as message_id, m.direction, m.author_kind, m.author_id, m.kind, left(m.body, ${PREVIEW_LENGTH}) as preview,
     m.content #>> '{media,fileName}' as file_name, (m.content #>> '{media,durationMs}')::float8 as duration_ms,
     m.sent_at, m.status, coalesce(mp.name, mu.name, ch.bot_name) as author_name
@@ -88,54 +95,13 @@ const chatsWhere = (rest: string) => `
   join participant p on p.account_id = s.account_id and p.id = c.participant_id
   join channel ch on ch.id = c.channel_id
   left join connection cn on cn.account_id = s.account_id and cn.channel_id = c.channel_id
-  left join lead l on l.account_id = s.account_id and l.id = s.lead_id
+  left join lead l on l.account_id = s.account_id and l.id = s.lead_id and l.deleted_at is null
   left join account_user ru on ru.account_id = s.account_id and ru.id = l.responsible_user_id
   left join message m on m.account_id = s.account_id and m.id = s.last_message_id
   left join participant mp on mp.account_id = s.account_id and mp.id = m.author_id and m.author_kind = 'client'
-  left join account_user mu on mu.account_id = s.account_id and mu.amojo_id = m.author_id and m.author_kind = 'user'
-  order by s.activity_minute desc, s.activity_at desc, s.chat_id desc`
-
-const NEWEST_FIRST = 'order by s.activity_minute desc, s.activity_at desc, s.chat_id desc'
-
-const firstPage = statement('first_page', chatsWhere(`${NEWEST_FIRST} limit $2`))
-
-const nextPage = statement(
-  'next_page',
-  chatsWhere(`and s.activity_minute <= $3 and (s.activity_minute, s.activity_at, s.chat_id) < ($3::int, $4::timestamptz, $5::uuid)
-    ${NEWEST_FIRST} limit $2`),
-)
+  left join account_user mu on mu.account_id = s.account_id and mu.amojo_id = m.author_id and m.author_kind = 'user'`
 
 const byIds = statement('by_ids', chatsWhere('and s.chat_id = any ($2::uuid[])'))
-
-/**
- * The inbox.
- *
- * Shape:  at most `limit` chats and the key of the next page.
- * Order:  newest activity first. Rows are found by whole minutes, which an index has, and sorted by the exact time within them.
- * Errors: `invalid_request` when `after` is not a key that was given out.
- */
-export async function listChats(
-  pool: Runner,
-  accountId: AccountId,
-  page: { after: string | undefined; limit: number },
-): Promise<ChatPage> {
-  // Read first: what happens after it comes again through the stream, and nothing is missed.
-  const seq = await getLastSeq(pool, accountId)
-  const [select, key] = page.after === undefined ? [firstPage, []] : [nextPage, readKey(page.after)]
-  const rows = await run<ChatRow>(pool, select, [accountId, page.limit + 1, ...key])
-  const items = rows.slice(0, page.limit)
-  const last = items.at(-1)
-  const next =
-    rows.length > page.limit && last
-      ? writePageKey(last.activity_minute, last.activity_at.getTime(), last.chat_id)
-      : null
-  return { items: items.map((row) => toChat(accountId, row)), next, seq }
-}
-
-function readKey(key: string): [minute: number, activityAt: Date, chatId: string] {
-  const { numbers, id } = readPageKey(key, 2)
-  return [numbers[0] ?? 0, new Date(numbers[1] ?? 0), id]
-}
 
 /** Those of the ids that are chats of this account, in no order worth keeping. */
 export async function findChats(pool: Runner, accountId: AccountId, ids: readonly ChatId[]): Promise<Chat[]> {
@@ -174,6 +140,8 @@ function toChat(accountId: AccountId, row: ChatRow): Chat {
       },
     },
     source: row.source_external_id,
+    state: CHAT_STATES[row.state] ?? 'open',
+    snoozedUntil: CHAT_STATES[row.state] === 'snoozed' ? (row.snoozed_until?.getTime() ?? null) : null,
     unread: row.unread,
     lastMessage: toLastMessage(row),
     activityAt: row.activity_at.getTime(),
@@ -182,7 +150,14 @@ function toChat(accountId: AccountId, row: ChatRow): Chat {
     lead:
       row.lead_id === null
         ? null
-        : { id: row.lead_id, title: row.lead_title ?? '', isIncoming: row.is_incoming ?? false },
+        : {
+            id: row.lead_id,
+            title: row.lead_title ?? '',
+            isIncoming: row.is_incoming ?? false,
+            pipelineId: row.pipeline_id,
+            stageId: row.stage_id,
+            tagIds: row.tag_ids,
+          },
     responsible: row.responsible_id === null ? null : { id: row.responsible_id, name: row.responsible_name ?? '' },
   }
 }

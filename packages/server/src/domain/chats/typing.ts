@@ -1,7 +1,8 @@
-import type { AccountId, AmojoId, ChannelId, ChatId, Me, RealtimeTyping } from '@parley/protocol/model'
+import type { AccountId, AmojoId, ChannelId, ChatId, DraftKind, Me, RealtimeTyping } from '@parley/protocol/model'
 import { AppError } from '../../lib/app-error.ts'
 import type { Scope } from '../channels/channel-registry.ts'
 import type { Deps } from '../deps.ts'
+import type { Audience } from '../users/viewer.ts'
 
 /** A press of a key is taken for so much typing. */
 const USER_TYPING_MS = 5000
@@ -29,17 +30,24 @@ export async function showClientTyping(
         .onRef('p.channel_id', '=', 'c.channel_id')
         .on('p.client_id', '=', typing.clientId),
     )
+    .leftJoin('chat_state as s', (join) =>
+      join.onRef('s.account_id', '=', 'c.account_id').onRef('s.chat_id', '=', 'c.id'),
+    )
+    .leftJoin('lead as l', (join) =>
+      join.onRef('l.account_id', '=', 'c.account_id').onRef('l.id', '=', 's.lead_id').on('l.deleted_at', 'is', null),
+    )
     .where('c.account_id', '=', scope.accountId)
     .where('c.channel_id', '=', scope.channelId)
     .where('c.client_id', '=', typing.chatClientId)
-    .select(['c.id', 'p.id as participant_id', 'p.name'])
+    .select(['c.id', 'p.id as participant_id', 'p.name', 'l.responsible_user_id'])
     .executeTakeFirst()
   if (!chat)
     throw new AppError('ORIGIN_CHAT_NOT_FOUND', 'conversation_id: this connection has no chat with this id yet')
   const durationMs = Math.min(Math.max(typing.durationMs ?? USER_TYPING_MS, SHORTEST_MS), LONGEST_MS)
   const author = authorOf(scope, typing.clientId, chat)
   const until = clock.now().getTime() + durationMs
-  whisper(scope.accountId, { type: 'typing', chatId: chat.id, author, until })
+  const audience: Audience = { area: 'leads', ownerId: chat.responsible_user_id }
+  whisper(scope.accountId, { audience, frame: { type: 'typing', chatId: chat.id, author, until } })
 }
 
 function authorOf(
@@ -68,21 +76,42 @@ export interface OutgoingTyping {
 /** Sends it once and tells nobody how that went; may leave it out. */
 export type SendTyping = (typing: OutgoingTyping) => void
 
+/** What a user does at the keys. */
+export interface UserTyping {
+  chatId: ChatId
+  /** Who may see the chat. */
+  audience: Audience
+  writing: DraftKind
+  /** False: no longer. */
+  isTyping: boolean
+  /** The post under which a comment is being answered. */
+  postId: string | undefined
+}
+
 /**
- * Shows to the others that a user is typing, and tells the channel where it wants to know.
- * @param postId the post under which a comment is being answered
+ * Shows to the others that a user is typing, or has stopped. Of a reply the channel is told, too, where it wants to know; a note is
+ * no concern of its.
  * @throws {AppError} `not_found`: no such chat in the user's account
  */
 export async function showUserTyping(
   deps: TypingDeps & { sendTyping: SendTyping },
   me: Me,
-  { chatId, postId }: { chatId: ChatId; postId: string | undefined },
+  { chatId, audience, writing, isTyping, postId }: UserTyping,
 ): Promise<void> {
-  const chat = await findChat(deps, me.account.id, chatId)
   const startedAt = deps.clock.now()
   const expiresAt = new Date(startedAt.getTime() + USER_TYPING_MS)
   const author = { id: me.user.amojoId, kind: 'user' as const, name: me.user.name }
-  deps.whisper(me.account.id, { type: 'typing', chatId, author, until: expiresAt.getTime() })
+  const until = isTyping ? expiresAt.getTime() : 0
+  deps.whisper(me.account.id, { audience, frame: { type: 'typing', chatId, author, writing, until } })
+  if (writing === 'reply' && isTyping) await tellChannel(deps, me, { chatId, postId, startedAt, expiresAt })
+}
+
+async function tellChannel(
+  deps: TypingDeps & { sendTyping: SendTyping },
+  me: Me,
+  { chatId, ...typing }: Pick<OutgoingTyping, 'postId' | 'startedAt' | 'expiresAt'> & { chatId: ChatId },
+): Promise<void> {
+  const chat = await findChat(deps, me.account.id, chatId)
   const wantsToKnow = chat.webhook_events.includes('typing') && chat.hook_api_version === 'v2' && chat.is_reachable
   if (!wantsToKnow) return
   deps.sendTyping({
@@ -95,9 +124,7 @@ export async function showUserTyping(
     },
     user: { id: me.user.amojoId },
     chat: { id: chatId, clientId: chat.client_id },
-    postId,
-    startedAt,
-    expiresAt,
+    ...typing,
   })
 }
 

@@ -22,7 +22,7 @@ export async function openAndNotify(
   return [
     ...fresh.map(eventOf),
     ...opened.filter((talk) => talk.isNewLead).map(leadEventOf),
-    ...notices.flatMap((notice) => noticeEventsOf(notice, notificationIds.get(notice.messageId))),
+    ...notices.map((notice) => noticeEventOf(notice, notificationIds.get(notice.messageId))),
   ]
 }
 
@@ -40,13 +40,10 @@ const leadEventOf = ({ accountId, chatId, leadId }: OpenedTalk): BatchEvent => (
   leadId,
 })
 
-function noticeEventsOf(
-  { accountId, chatId, leadId, readBy }: Notice,
+const noticeEventOf = (
+  { accountId, chatId, leadId }: Notice,
   notificationId: NotificationId | undefined,
-): BatchEvent[] {
-  const created: BatchEvent = { accountId, type: 'notification.created', chatId, leadId, notificationId }
-  return readBy === null ? [created] : [created, { accountId, type: 'notification.read', userId: readBy }]
-}
+): BatchEvent => ({ accountId, type: 'notification.created', chatId, leadId, notificationId })
 
 /** The new lead of a chat, when there is one; else whatever was opened in it. */
 function newestLeads(opened: readonly OpenedTalk[]): Map<ChatId, OpenedTalk> {
@@ -81,7 +78,7 @@ interface Notice {
   leadId: ChatStateRow['lead_id']
   messageId: MessageId
   /** Who did it, and so knows. */
-  readBy: UserId | null
+  actorId: UserId | null
 }
 
 /**
@@ -112,7 +109,7 @@ function planNotices(
       chatId: item.chatId,
       leadId: opened?.leadId ?? state.lead_id,
       messageId: item.id,
-      readBy: author.kind === 'user' ? author.userId : null,
+      actorId: author.kind === 'user' ? author.userId : null,
     })
   }
   return notices
@@ -130,18 +127,8 @@ async function insertNotices(
     (notice) => notice.chatId,
     (notice) => notice.leadId,
     (notice) => notice.messageId,
+    (notice) => notice.actorId,
   )
   const rows = await run<{ id: NotificationId; message_id: MessageId }>(client, sql.insertNotifications, values)
-  const idOf = new Map(rows.map((row) => [row.message_id, row.id]))
-  const known = notices.filter((notice) => notice.readBy !== null)
-  if (known.length > 0) {
-    const read = columns(
-      known,
-      (notice) => notice.accountId,
-      (notice) => notice.readBy,
-      (notice) => idOf.get(notice.messageId),
-    )
-    await run(client, sql.readNotifications, read)
-  }
-  return idOf
+  return new Map(rows.map((row) => [row.message_id, row.id]))
 }

@@ -218,17 +218,9 @@ export const linkPosts = statement(
    where p.account_id = k.account_id and p.chat_id = k.chat_id and p.post_id = k.post_id`,
 )
 
-/** Nobody is told of what he did himself. */
-export const readNotifications = statement(
-  'read_notifications',
-  `insert into notification_read (account_id, user_id, notification_id)
-   select * from unnest($1::int[], $2::bigint[], $3::bigint[])
-   on conflict do nothing`,
-)
-
 export const insertNotifications = statement(
   'insert_notifications',
-  `insert into notification (account_id, kind, chat_id, lead_id, message_id)
-   select * from unnest($1::int[], $2::text[], $3::uuid[], $4::bigint[], $5::uuid[])
+  `insert into notification (account_id, kind, chat_id, lead_id, message_id, actor_user_id)
+   select * from unnest($1::int[], $2::text[], $3::uuid[], $4::bigint[], $5::uuid[], $6::bigint[])
    returning id, message_id`,
 )

@@ -3,14 +3,13 @@ import type {
   ContactId,
   Lead,
   LeadId,
-  Pipeline,
+  LossReasonId,
   PipelineId,
-  Stage,
   StageId,
   StageKind,
+  Tag,
   UserId,
 } from '@parley/protocol/model'
-import type { Db } from '../../db/open-database.ts'
 import { type Runner, run, statementsOf } from '../../db/statement.ts'
 import { AppError } from '../../lib/app-error.ts'
 
@@ -19,8 +18,13 @@ interface LeadRow {
   title: string
   price: number
   is_incoming: boolean
+  tags: Tag[] | null
   created_at: Date
+  updated_at: Date
   stage_since: Date
+  rank: number
+  loss_reason_id: LossReasonId | null
+  loss_reason_name: string | null
   pipeline_id: PipelineId
   pipeline_name: string
   stage_id: StageId
@@ -41,14 +45,19 @@ interface LeadRow {
 /** Every read of leads is made of this, and so carries its tenant ($1). */
 const byIds = statementsOf('leads')(
   'by_ids',
-  `select l.id, l.title, l.price, l.is_incoming, l.created_at, l.stage_since,
+  `select l.id, l.title, l.price, l.is_incoming, l.created_at, l.updated_at, l.stage_since, l.rank,
+    (select jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'hue', t.hue) order by t.name)
+     from lead_tag lt join tag t on t.account_id = lt.account_id and t.id = lt.tag_id
+     where lt.account_id = l.account_id and lt.lead_id = l.id) as tags,
     p.id as pipeline_id, p.name as pipeline_name, s.id as stage_id, s.name as stage_name, s.kind as stage_kind, s.hue,
+    lr.id as loss_reason_id, lr.name as loss_reason_name,
     u.id as responsible_id, u.name as responsible_name,
     ct.id as contact_id, ct.name as contact_name, ct.phone, ct.email,
     coalesce(cn.title, ch.name) as channel_title, ch.code as channel_code, c.source_external_id
   from lead l
   join pipeline p on p.account_id = l.account_id and p.id = l.pipeline_id
   join stage s on s.account_id = l.account_id and s.pipeline_id = l.pipeline_id and s.id = l.stage_id
+  left join loss_reason lr on lr.account_id = l.account_id and lr.id = l.loss_reason_id
   left join account_user u on u.account_id = l.account_id and u.id = l.responsible_user_id
   left join contact ct on ct.account_id = l.account_id and ct.id = l.contact_id and ct.deleted_at is null
   left join chat c on c.account_id = l.account_id and c.id = l.chat_id
@@ -71,35 +80,6 @@ export async function getLead(pool: Runner, accountId: AccountId, id: LeadId): P
   return lead
 }
 
-/** The account's pipelines, the main one first, each with its stages in board order. */
-export async function listPipelines(db: Db, accountId: AccountId): Promise<Pipeline[]> {
-  const [pipelines, stages] = await Promise.all([
-    db
-      .selectFrom('pipeline')
-      .select(['id', 'name', 'is_main'])
-      .where('account_id', '=', accountId)
-      .orderBy('is_main', 'desc')
-      .orderBy('position')
-      .orderBy('id')
-      .execute(),
-    db
-      .selectFrom('stage')
-      .select(['pipeline_id', 'id', 'name', 'kind', 'hue'])
-      .where('account_id', '=', accountId)
-      .orderBy('position')
-      .orderBy('id')
-      .execute(),
-  ])
-  return pipelines.map(({ id, name, is_main }) => ({
-    id,
-    name,
-    isMain: is_main,
-    stages: stages
-      .filter((stage) => stage.pipeline_id === id)
-      .map((stage): Stage => ({ id: stage.id, name: stage.name, kind: stage.kind, hue: stage.hue })),
-  }))
-}
-
 function toLead(row: LeadRow): Lead {
   return {
     id: row.id,
@@ -117,7 +97,11 @@ function toLead(row: LeadRow): Lead {
       row.channel_code === null
         ? null
         : { channelTitle: row.channel_title ?? '', channelCode: row.channel_code, externalId: row.source_external_id },
+    tags: row.tags ?? [],
     createdAt: row.created_at.getTime(),
+    updatedAt: row.updated_at.getTime(),
     stageSince: row.stage_since.getTime(),
+    rank: row.rank,
+    lossReason: row.loss_reason_id === null ? null : { id: row.loss_reason_id, name: row.loss_reason_name ?? '' },
   }
 }

@@ -32,12 +32,24 @@ const fileWhere = (rest: string) => `
   where f.account_id = $1 and ${rest}`
 
 const byId = statement('file_by_id', fileWhere('f.id = $2'))
+const byIds = statement('files_by_ids', fileWhere('f.id = any ($2::uuid[])'))
 const byContent = statement('file_by_content', fileWhere('f.sha256 = $2'))
 
 /** Undefined: the account has no such file. */
 export async function findFile(pool: Runner, accountId: AccountId, id: FileId): Promise<KeptFile | undefined> {
   const [row] = await run<FileRow>(pool, byId, [accountId, id])
   return row && toFile(row)
+}
+
+/** Those of the ids that are files of this account. */
+export async function findFiles(
+  pool: Runner,
+  accountId: AccountId,
+  ids: readonly FileId[],
+): Promise<Map<FileId, KeptFile>> {
+  if (ids.length === 0) return new Map()
+  const rows = await run<FileRow>(pool, byIds, [accountId, ids])
+  return new Map(rows.map((row) => [row.id, toFile(row)]))
 }
 
 /** The account's file with this content. */

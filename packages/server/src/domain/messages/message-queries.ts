@@ -7,12 +7,10 @@ import type {
   MessageId,
   MessageKind,
   MessageStatus,
-  Page,
   Reaction,
 } from '@parley/protocol/model'
 import { type Runner, run, statementsOf } from '../../db/statement.ts'
 import { AppError } from '../../lib/app-error.ts'
-import { readPageKey, writePageKey } from '../../lib/page-key.ts'
 import type { MessageContent, StoredReaction } from './message-content.ts'
 import { presentContent } from './present-content.ts'
 
@@ -38,7 +36,7 @@ interface MessageRow {
 const statement = statementsOf('messages')
 
 /** Every read of messages is made of this, and so carries its tenant ($1). */
-const messagesWhere = (rest: string) => `
+const messagesWhere = (rest: string, direction: 'asc' | 'desc' = 'desc') => `
   select m.id, m.chat_id, m.direction, m.author_kind, m.author_id, m.kind, m.body, m.sent_at, m.received_at, m.status,
     m.failure, m.next_try_at, m.content, m.reactions, m.edited_at, coalesce(p.name, u.name, ch.bot_name) as author_name
   from (select * from message m where m.account_id = $1 ${rest}) m
@@ -46,42 +44,51 @@ const messagesWhere = (rest: string) => `
   join channel ch on ch.id = c.channel_id
   left join participant p on p.account_id = m.account_id and p.id = m.author_id and m.author_kind = 'client'
   left join account_user u on u.account_id = m.account_id and u.amojo_id = m.author_id and m.author_kind = 'user'
-  order by m.sent_at desc, m.id desc`
+  order by m.sent_at ${direction}, m.id ${direction}`
 
-const newest = statement('newest', messagesWhere('and m.chat_id = $2 order by m.sent_at desc, m.id desc limit $3'))
+const runOf = (name: string, condition: string, direction: 'asc' | 'desc') =>
+  statement(
+    name,
+    messagesWhere(
+      `and m.chat_id = $2 ${condition} order by m.sent_at ${direction}, m.id ${direction} limit $3`,
+      direction,
+    ),
+  )
 
-const older = statement(
-  'older',
-  messagesWhere(`and m.chat_id = $2 and (m.sent_at, m.id) < ($4::timestamptz, $5::uuid)
-    order by m.sent_at desc, m.id desc limit $3`),
-)
+const PLACE = '($4::timestamptz, $5::uuid)'
+const newest = runOf('newest', '', 'desc')
+const runs = {
+  older: runOf('older', `and (m.sent_at, m.id) < ${PLACE}`, 'desc'),
+  upTo: runOf('up_to', `and (m.sent_at, m.id) <= ${PLACE}`, 'desc'),
+  newer: runOf('newer', `and (m.sent_at, m.id) > ${PLACE}`, 'asc'),
+}
 
 const byIds = statement('by_ids', messagesWhere('and m.id = any ($2::uuid[])'))
 
-/**
- * A chat's messages.
- *
- * Shape:  at most `limit`; `next` is the key of the page of older ones.
- * Order:  newest first, by the sender's clock and then by arrival.
- * Errors: `invalid_request` when `before` is not a key that was given out. An unknown chat has no messages.
- */
+/** A place in a conversation; both together are the order: the sender's clock, then arrival. */
+export interface MessagePlace {
+  at: Date
+  id: string
+}
+
+export interface MessageRun {
+  /** `upTo` includes what stands at the place itself. */
+  direction: 'older' | 'upTo' | 'newer'
+  /** Undefined: from the newest on. */
+  from: MessagePlace | undefined
+  limit: number
+}
+
+/** A run of a chat's messages, nearest to the place first. An unknown chat has none. */
 export async function listMessages(
   pool: Runner,
   accountId: AccountId,
   chatId: ChatId,
-  page: { before: string | undefined; limit: number },
-): Promise<Page<Message>> {
-  const [select, key] = page.before === undefined ? [newest, []] : [older, readKey(page.before)]
-  const rows = await run<MessageRow>(pool, select, [accountId, chatId, page.limit + 1, ...key])
-  const items = rows.slice(0, page.limit)
-  const last = items.at(-1)
-  const next = rows.length > page.limit && last ? writePageKey(last.sent_at.getTime(), last.id) : null
-  return { items: items.map((row) => toMessage(accountId, row)), next }
-}
-
-function readKey(key: string): [sentAt: Date, id: string] {
-  const { numbers, id } = readPageKey(key, 1)
-  return [new Date(numbers[0] ?? 0), id]
+  { direction, from, limit }: MessageRun,
+): Promise<Message[]> {
+  const values = [accountId, chatId, limit, ...(from ? [from.at, from.id] : [])]
+  const rows = await run<MessageRow>(pool, from ? runs[direction] : newest, values)
+  return rows.map((row) => toMessage(accountId, row))
 }
 
 /** Those of the ids that are messages of this account. */

@@ -7,6 +7,7 @@ import { AppError } from '../../lib/app-error.ts'
 import { enqueueMessageDelivery } from '../deliveries/enqueue-delivery.ts'
 import type { Deps } from '../deps.ts'
 import { findMessages } from '../messages/message-queries.ts'
+import { countTemplateUse } from '../templates/change-templates.ts'
 import { findFileOf, type Prepared } from './attach-file.ts'
 import { composeMessage } from './compose-message.ts'
 import { type LockedChat, lockChat } from './lock-chat.ts'
@@ -32,7 +33,10 @@ export async function sendReply(
   try {
     const prepared = await findFileOf(deps, me.account.id, request)
     const isNew = await deps.db.transaction().execute((tx) => storeReply(tx, deps, { me, chatId, request: prepared }))
-    if (isNew) nudgeAll(deps, me)
+    if (isNew) {
+      nudgeAll(deps, me)
+      if (request.template) await countTemplateUse(deps, me.account.id, request.template.id)
+    }
   } catch (error) {
     const first = error instanceof AppError ? await findOwn(deps, me, id) : undefined
     if (first?.chatId !== chatId) throw error

@@ -1,5 +1,10 @@
-import type { Chat, Me, Message, MessageId, StartChatRequest } from '@parley/protocol/model'
+import type { Chat, ChatId, Message, MessageId, StartChatRequest } from '@parley/protocol/model'
+import type { Tx } from '../../db/open-database.ts'
+import { runnerOf } from '../../db/statement.ts'
+import { AppError } from '../../lib/app-error.ts'
+import { accessChat } from '../chats/access-chat.ts'
 import { getChat } from '../chats/chat-queries.ts'
+import type { Viewer } from '../users/viewer.ts'
 import { findFileOf } from './attach-file.ts'
 import { beginChat, findBegun, lockLine } from './begin-chat.ts'
 import { readPhone } from './read-phone.ts'
@@ -9,11 +14,12 @@ import { findOwn, getOwn, idTaken, nudgeAll, type ReplyDeps, storeReply } from '
  * A user writes to somebody who has not written (spec 01 §5.1): a chat that the integration learns of by its first hook.
  * The same number through the same channel and source again goes on in the same chat; the same message id is the same message.
  * @throws {AppError} `not_found`: no such channel in this account; `conflict`: it is disconnected, or nobody can begin a
- *   chat on it, or the id is another message's; `invalid_request` names the field
+ *   chat on it, or the id is another message's; `invalid_request` names the field; `forbidden`: the chat would be one that the
+ *   user may not see
  */
 export async function startChat(
   deps: ReplyDeps,
-  me: Me,
+  me: Viewer,
   request: StartChatRequest,
 ): Promise<{ chat: Chat; message: Message }> {
   const id = request.message.id.toLowerCase() as MessageId
@@ -21,7 +27,7 @@ export async function startChat(
   return { chat: await getChat(deps.hotPool, me.account.id, message.chatId), message }
 }
 
-async function writeFirst(deps: ReplyDeps, me: Me, request: StartChatRequest): Promise<Message> {
+async function writeFirst(deps: ReplyDeps, me: Viewer, request: StartChatRequest): Promise<Message> {
   const accountId = me.account.id
   const phone = readPhone(request.phone)
   const message = await findFileOf(deps, accountId, request.message)
@@ -29,10 +35,21 @@ async function writeFirst(deps: ReplyDeps, me: Me, request: StartChatRequest): P
     const line = await lockLine(tx, accountId, request)
     const known = await findBegun(tx, line, phone)
     const chatId = known ?? (await beginChat(tx, line, { ...request, phone, id: deps.newId, now: deps.clock.now() }))
+    await mayWrite(tx, me, chatId)
     const isNew = await storeReply(tx, deps, { me, chatId, request: message, hookVersion: 'v2' })
     // What was made for it goes with it.
     if (!isNew && known === undefined) throw idTaken()
   })
   nudgeAll(deps, me)
   return getOwn(deps, me, message.id.toLowerCase() as MessageId)
+}
+
+/** A number that a colleague is talking to already, or that is nobody's, is not everybody's to write to. */
+async function mayWrite(tx: Tx, me: Viewer, chatId: ChatId): Promise<void> {
+  try {
+    await accessChat(runnerOf(tx), me, chatId)
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'not_found') throw error
+    throw new AppError('forbidden', 'Your role does not let you write to this number. An admin can change that.')
+  }
 }

@@ -2,9 +2,9 @@ import type { AccountId } from '@parley/protocol/model'
 import { openTestDatabase, TestClock } from '@parley/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createAccount } from '../accounts/create-account.ts'
+import { logIn } from '../security/log-in.ts'
 import { createToken, findToken } from './api-tokens.ts'
 import { createUser } from './create-user.ts'
-import { logIn } from './log-in.ts'
 import { endSession, findSession } from './sessions.ts'
 
 const DAY_MS = 24 * 60 * 60_000
@@ -14,14 +14,14 @@ const USER_AGENT = 'Test/1.0'
 
 let database: Awaited<ReturnType<typeof openTestDatabase>>
 let clock: TestClock
-let deps: Parameters<typeof createAccount>[0]
+let deps: Parameters<typeof logIn>[0]
 
 beforeAll(async () => {
   database = await openTestDatabase()
 })
 beforeEach(() => {
   clock = new TestClock()
-  deps = { db: database.db, clock, passwordCost: CHEAP }
+  deps = { db: database.db, clock, nudge: () => undefined, passwordCost: CHEAP }
 })
 afterAll(() => database.close())
 
@@ -38,8 +38,11 @@ async function anAccount(email = `ana-${nonce()}@example.net`, password = PASSWO
   return { ...account, name: `Shop ${subdomain}`, email }
 }
 
-const enter = (email: string, password = PASSWORD, subdomain?: string) =>
-  logIn(deps, { email, password, subdomain, userAgent: USER_AGENT })
+async function enter(email: string, password = PASSWORD, subdomain?: string) {
+  const opened = await logIn(deps, { email, password, subdomain, userAgent: USER_AGENT, address: null })
+  if (opened.kind !== 'session') throw new Error('A second factor is asked for.')
+  return opened
+}
 
 async function disable(userId: number): Promise<void> {
   await database.db
@@ -106,7 +109,9 @@ describe('a log-in', () => {
       const times: number[] = []
       for (let round = 0; round < 3; round++) {
         const started = performance.now()
-        await logIn(dear, { email, password: 'wrong horse', userAgent: USER_AGENT }).catch(() => undefined)
+        await logIn(dear, { email, password: 'wrong horse', userAgent: USER_AGENT, address: null }).catch(
+          () => undefined,
+        )
         times.push(performance.now() - started)
       }
       return Math.min(...times)

@@ -1,13 +1,28 @@
+import type { PasswordCost } from '../../domain/accounts/password-hash.ts'
 import type { SendTyping } from '../../domain/chats/typing.ts'
 import type { Deps } from '../../domain/deps.ts'
 import type { Streams } from '../../domain/event-stream.ts'
+import type { InboxCounter } from '../../domain/inbox/count-chats.ts'
+import type { Presence } from '../../domain/presence.ts'
 import type { LogInLimiter } from '../../domain/users/log-in-limiter.ts'
 
 export interface AppDeps extends Deps {
   streams: Streams
+  presence: Presence
   logInLimiter: LogInLimiter
   /** Tells a channel that a user is typing. */
   sendTyping: SendTyping
+  inboxCounter: InboxCounter
+  /** Something is to be done to many chats. */
+  nudgeBulk: () => void
+  /** What browsers subscribe to pushes with. */
+  vapidPublicKey: string
+  /** A push is due. */
+  nudgePushes: () => void
   /** People come by https: the cookie may not travel otherwise. */
   isSecure: boolean
+  /** Strangers may make accounts. */
+  canSignUp: boolean
+  /** Absent: dear enough for real passwords. Tests have a cheap one. */
+  passwordCost?: PasswordCost
 }

@@ -1,18 +1,36 @@
 import cookie from '@fastify/cookie'
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import { answerJsonErrors } from '../middleware/answer-json-errors.ts'
-import { requireViewer } from '../middleware/viewer.ts'
+import { refuseForeignOrigin, requireViewer } from '../middleware/viewer.ts'
+import { accountRoutes } from './account-routes.ts'
 import type { AppDeps } from './app-deps.ts'
+import { auditRoutes } from './audit-routes.ts'
+import { boardRoutes } from './board-routes.ts'
 import { chatRoutes } from './chat-routes.ts'
 import { deliveryRoutes } from './delivery-routes.ts'
+import { DoorLimits } from './door-limits.ts'
+import { doorRoutes } from './door-routes.ts'
+import { draftRoutes } from './draft-routes.ts'
+import { factorRoutes } from './factor-routes.ts'
 import { fileRoutes } from './file-routes.ts'
+import { inboxRoutes } from './inbox-routes.ts'
+import { invitationRoutes } from './invitation-routes.ts'
 import { leadRoutes } from './lead-routes.ts'
+import { meRoutes } from './me-routes.ts'
+import { noteRoutes } from './note-routes.ts'
 import { notificationRoutes } from './notification-routes.ts'
+import { pipelineRoutes } from './pipeline-routes.ts'
+import { pushRoutes } from './push-routes.ts'
 import { reactionRoutes } from './reaction-routes.ts'
 import { realtimeRoutes } from './realtime-routes.ts'
-import { profileRoutes, sessionRoutes } from './session-routes.ts'
+import { roleRoutes } from './role-routes.ts'
+import { searchRoutes } from './search-routes.ts'
+import { sessionRoutes } from './session-routes.ts'
 import { sourceRoutes } from './source-routes.ts'
+import { templateRoutes } from './template-routes.ts'
 import { typingRoutes } from './typing-routes.ts'
+import { unsubscribeRoutes } from './unsubscribe-routes.ts'
+import { userRoutes } from './user-routes.ts'
 
 const PREFIX = '/api/app/v1'
 
@@ -28,19 +46,41 @@ export async function appRoutes(app: FastifyInstance, deps: AppDeps): Promise<vo
     requireViewer(scope, deps)
     realtimeRoutes(scope, deps)
     const inner: FastifyPluginAsync = async (api) => {
-      profileRoutes(api)
+      accountRoutes(api, deps)
+      auditRoutes(api, deps)
+      boardRoutes(api, deps)
       chatRoutes(api, deps)
       deliveryRoutes(api, deps)
+      draftRoutes(api, deps)
+      factorRoutes(api, deps)
       await fileRoutes(api, deps)
+      invitationRoutes(api, deps)
+      inboxRoutes(api, deps)
       leadRoutes(api, deps)
+      noteRoutes(api, deps)
+      meRoutes(api, deps)
       notificationRoutes(api, deps)
+      pushRoutes(api, deps)
+      pipelineRoutes(api, deps)
       reactionRoutes(api, deps)
+      roleRoutes(api, deps)
+      searchRoutes(api, deps)
       sourceRoutes(api, deps)
+      templateRoutes(api, deps)
       typingRoutes(api, deps)
+      userRoutes(api, deps)
     }
     await scope.register(inner, { prefix: PREFIX })
   }
-  const open: FastifyPluginAsync = async (scope) => sessionRoutes(scope, deps)
+  const open: FastifyPluginAsync = async (scope) => {
+    // Nobody is known here, but who comes to be known must have meant it.
+    scope.addHook('onRequest', async (request) => refuseForeignOrigin(request))
+    const limits = new DoorLimits(deps.clock)
+    sessionRoutes(scope, deps, limits)
+    doorRoutes(scope, deps, limits)
+  }
   await app.register(open, { prefix: PREFIX })
+  const mailed: FastifyPluginAsync = async (scope) => unsubscribeRoutes(scope, deps)
+  await app.register(mailed, { prefix: PREFIX })
   await app.register(guarded)
 }

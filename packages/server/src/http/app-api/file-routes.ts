@@ -1,17 +1,18 @@
 import { rm } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
-import type { AccountId, ChatId, MessageId, UploadedFile, UserId } from '@parley/protocol/model'
+import type { AccountId, ChatId, MessageId, UserId } from '@parley/protocol/model'
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { accessChat } from '../../domain/chats/access-chat.ts'
 import type { KeptFile } from '../../domain/media/file-queries.ts'
 import { keepFile } from '../../domain/media/keep-file.ts'
 import { describeSize } from '../../domain/media/plan-fetch.ts'
+import { presentUpload } from '../../domain/media/present-attachments.ts'
 import { retryMedia } from '../../domain/media/retry-media.ts'
 import { getUploadLimit, UploadPlaces } from '../../domain/media/upload-limits.ts'
 import { getMessage } from '../../domain/messages/message-queries.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { cleanFileName } from '../../lib/file-name.ts'
-import { filePath } from '../../lib/file-path.ts'
 import { type ReceivedFile, receiveFile, TooLargeError, WriteError } from '../../lib/receive-file.ts'
 import { watchSilence } from '../../lib/silence-watch.ts'
 import { readInput, readUuid } from '../middleware/read-input.ts'
@@ -33,8 +34,9 @@ const LIMITS = { silenceMs: 60_000, wholeMs: 3_600_000 }
 /** Files that people bring, and those that could not be copied. */
 export async function fileRoutes(app: FastifyInstance, deps: AppDeps): Promise<void> {
   app.post('/chats/:chatId/messages/:messageId/media/retry', async (request) => {
-    const accountId = viewerOf(request).account.id
-    const chatId = readUuid<ChatId>(request.params, 'chatId')
+    const viewer = viewerOf(request)
+    const accountId = viewer.account.id
+    const chatId = await accessChat(deps.hotPool, viewer, readUuid<ChatId>(request.params, 'chatId'))
     const messageId = readUuid<MessageId>(request.params, 'messageId')
     await retryMedia(deps, { accountId, chatId, messageId })
     return { message: await getMessage(deps.hotPool, accountId, chatId, messageId) }
@@ -104,21 +106,3 @@ async function receiveBody(
 
 const tooLarge = (maxBytes: number) =>
   new AppError('too_large', `The file must not be larger than ${describeSize(maxBytes)}.`, { details: { maxBytes } })
-
-function presentUpload(accountId: AccountId, file: KeptFile, fileName: string): UploadedFile {
-  const { id, sizeBytes, mediaType, width, height, thumbnail } = file
-  return {
-    id,
-    url: filePath(accountId, id, fileName),
-    fileName,
-    sizeBytes,
-    mediaType,
-    width,
-    height,
-    thumbnail: thumbnail && {
-      url: filePath(accountId, thumbnail.id, 'thumbnail'),
-      width: thumbnail.width ?? 0,
-      height: thumbnail.height ?? 0,
-    },
-  }
-}

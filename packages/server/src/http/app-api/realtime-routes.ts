@@ -1,15 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { findToken } from '../../domain/users/api-tokens.ts'
-import { findSession } from '../../domain/users/sessions.ts'
+import type { Viewer } from '../../domain/users/viewer.ts'
 import { AppError } from '../../lib/app-error.ts'
-import { sessionTokenOf, viewerOf } from '../middleware/viewer.ts'
+import { findViewerAgain, sessionTokenOf, viewerOf } from '../middleware/viewer.ts'
 import type { AppDeps } from './app-deps.ts'
 
 /** `GET /realtime`: the account's events as Server-Sent Events (`RealtimeEvent`), resumed by number. */
 export function realtimeRoutes(app: FastifyInstance, deps: AppDeps): void {
   app.get('/realtime', async (request, reply) => {
-    const { account, user } = viewerOf(request)
     const after = readAfter(request)
+    const who = await readViewer(deps, request)
     reply.hijack()
     const { raw } = reply
     raw.writeHead(200, {
@@ -25,8 +24,7 @@ export function realtimeRoutes(app: FastifyInstance, deps: AppDeps): void {
     try {
       const close = await deps.streams.open(
         {
-          accountId: account.id,
-          userId: user.id,
+          ...who,
           after,
           sessionToken: sessionTokenOf(request),
           isStillAllowed: () => isStillAllowed(deps, request),
@@ -52,9 +50,13 @@ function readAfter(request: FastifyRequest): number | undefined {
   return after
 }
 
-async function isStillAllowed(deps: AppDeps, request: FastifyRequest): Promise<boolean> {
-  const token = sessionTokenOf(request)
-  const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
-  if (bearer !== undefined) return (await findToken(deps, bearer)) !== undefined
-  return token !== undefined && (await findSession(deps, token)) !== undefined
+/** Who asks, as of an event: rights that change from there on are seen in the stream itself. */
+async function readViewer(deps: AppDeps, request: FastifyRequest): Promise<{ viewer: Viewer; viewerSeq: number }> {
+  const viewerSeq = await deps.streams.lastSeq(viewerOf(request).account.id)
+  const viewer = await findViewerAgain(deps, request)
+  if (!viewer) throw new AppError('not_logged_in', 'Log in first, or send a token: Authorization: Bearer prl_…')
+  return { viewer, viewerSeq }
 }
+
+const isStillAllowed = async (deps: AppDeps, request: FastifyRequest) =>
+  (await findViewerAgain(deps, request)) !== undefined

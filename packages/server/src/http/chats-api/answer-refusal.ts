@@ -17,6 +17,8 @@ const ANSWERS: Record<ErrorCode, { status: number; type: ErrorType }> = {
   // Ours, should the domain ever refuse by them here.
   invalid_request: { status: 400, type: 'ORIGIN_INVALID_PAYLOAD' },
   not_logged_in: { status: 403, type: 'ORIGIN_FORBIDDEN' },
+  second_factor_needed: { status: 403, type: 'ORIGIN_FORBIDDEN' },
+  log_in_expired: { status: 403, type: 'ORIGIN_FORBIDDEN' },
   wrong_credentials: { status: 403, type: 'ORIGIN_FORBIDDEN' },
   forbidden: { status: 403, type: 'ORIGIN_FORBIDDEN' },
   not_found: { status: 404, type: 'ORIGIN_NOT_REGISTERED' },

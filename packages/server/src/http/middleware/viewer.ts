@@ -1,8 +1,9 @@
-import type { Me } from '@parley/protocol/model'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Actor } from '../../domain/audit/append-audit.ts'
 import type { Deps } from '../../domain/deps.ts'
 import { findToken } from '../../domain/users/api-tokens.ts'
 import { findSession } from '../../domain/users/sessions.ts'
+import { requireAdmin, type Viewer } from '../../domain/users/viewer.ts'
 import { AppError } from '../../lib/app-error.ts'
 
 export const SESSION_COOKIE = 'parley_session'
@@ -15,7 +16,7 @@ export function sessionCookie(isSecure: boolean, expires?: Date) {
 declare module 'fastify' {
   interface FastifyRequest {
     /** Who asks; set by `requireViewer`. */
-    viewer: Me | undefined
+    viewer: Viewer | undefined
   }
 }
 
@@ -32,9 +33,24 @@ export function requireViewer(app: FastifyInstance, deps: ViewerDeps): void {
 }
 
 /** @throws {Error} on a route that does not require a viewer: a bug */
-export function viewerOf(request: FastifyRequest): Me {
+export function viewerOf(request: FastifyRequest): Viewer {
   if (!request.viewer) throw new Error('This route has no viewer.')
   return request.viewer
+}
+
+/** The same, as the audit log names it. */
+export function actorOf(request: FastifyRequest): Actor {
+  const { account, user } = viewerOf(request)
+  return { accountId: account.id, userId: user.id, address: request.ip }
+}
+
+/**
+ * The same, of an admin.
+ * @throws {AppError} `forbidden`: only admins may do this
+ */
+export function adminOf(request: FastifyRequest, what: string): Actor {
+  requireAdmin(viewerOf(request), what)
+  return actorOf(request)
 }
 
 export function sessionTokenOf(request: FastifyRequest): string | undefined {
@@ -45,13 +61,24 @@ function bearerOf(request: FastifyRequest): string | undefined {
   return /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
 }
 
-async function findViewer(deps: ViewerDeps, request: FastifyRequest, reply: FastifyReply): Promise<Me | undefined> {
+/** Who asks, as he is now. */
+export async function findViewerAgain(
+  deps: Pick<Deps, 'db' | 'clock'>,
+  request: FastifyRequest,
+): Promise<Viewer | undefined> {
+  const bearer = bearerOf(request)
+  if (bearer !== undefined) return findToken(deps, bearer)
+  const token = sessionTokenOf(request)
+  return token === undefined ? undefined : findSession(deps, token)
+}
+
+async function findViewer(deps: ViewerDeps, request: FastifyRequest, reply: FastifyReply): Promise<Viewer | undefined> {
   const bearer = bearerOf(request)
   if (bearer !== undefined) return findToken(deps, bearer)
   const token = sessionTokenOf(request)
   if (token === undefined) return undefined
   refuseForeignOrigin(request)
-  const session = await findSession(deps, token)
+  const session = await findSession(deps, token, request.ip)
   if (session?.isProlonged) reply.setCookie(SESSION_COOKIE, token, sessionCookie(deps.isSecure, session.expiresAt))
   return session
 }

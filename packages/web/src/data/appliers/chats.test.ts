@@ -1,4 +1,15 @@
-import type { Chat, ChatId, Lead, LeadId, Message, MessageId, RealtimeEvent } from '@parley/protocol/model'
+import type {
+  Chat,
+  ChatId,
+  Lead,
+  LeadId,
+  Message,
+  MessageId,
+  PipelineId,
+  RealtimeEvent,
+  StageId,
+  TagId,
+} from '@parley/protocol/model'
 import { describe, expect, test } from 'vitest'
 import { applyToChats, type ChatsData, flattenChats } from './chats.ts'
 
@@ -7,12 +18,22 @@ const chat = (id: string, activityAt: number, more: Partial<Chat> = {}) =>
 const event = (more: Partial<RealtimeEvent>): RealtimeEvent => ({ seq: 1, type: 'message.received', ...more })
 const ids = (data: ChatsData) => flattenChats(data).map((one) => one.id as string)
 
+const LEAD = { id: 7 as LeadId, pipelineId: 1 as PipelineId, stageId: 2 as StageId, tagIds: [4 as TagId] }
+const FULL_LEAD = {
+  id: LEAD.id,
+  title: 'Bike',
+  isIncoming: false,
+  pipeline: { id: LEAD.pipelineId },
+  stage: { id: LEAD.stageId },
+  tags: [{ id: 4 as TagId }],
+} as Lead
+
 /** Two pages loaded; a third one exists. */
 const loaded = (): ChatsData => ({
   pageParams: [null, 'p2'],
   pages: [
-    { items: [chat('f', 60), chat('e', 50)], next: 'p2', seq: 1 },
-    { items: [chat('d', 40), chat('c', 30)], next: 'p3', seq: 1 },
+    { items: [chat('f', 60), chat('e', 50)], next: 'p2', seq: 1, total: 9 },
+    { items: [chat('d', 40), chat('c', 30)], next: 'p3', seq: 1, total: 9 },
   ],
 })
 
@@ -39,22 +60,20 @@ describe('chats', () => {
   })
 
   test('an empty inbox takes its first chat', () => {
-    const empty: ChatsData = { pageParams: [null], pages: [{ items: [], next: null, seq: 1 }] }
+    const empty: ChatsData = { pageParams: [null], pages: [{ items: [], next: null, seq: 1, total: 9 }] }
     expect(ids(applyToChats(empty, [event({ chat: chat('a', 10) })]))).toEqual(['a'])
   })
 
   test('a page loaded by a key takes nothing newer than itself', () => {
-    const page: ChatsData = { pageParams: ['p2'], pages: [{ items: [chat('d', 40)], next: null, seq: 1 }] }
+    const page: ChatsData = { pageParams: ['p2'], pages: [{ items: [chat('d', 40)], next: null, seq: 1, total: 9 }] }
     expect(ids(applyToChats(page, [event({ chat: chat('z', 99) })]))).toEqual(['d'])
   })
 
   test('a lead that changed or went alone changes its row; other rows stay the same objects', () => {
-    const lead = { id: 7 as LeadId, title: 'Bike', isIncoming: true }
+    const lead = { ...LEAD, title: 'Bike', isIncoming: true }
     const data = applyToChats(loaded(), [event({ chat: chat('f', 60, { lead }) })])
-    const accepted = applyToChats(data, [
-      event({ type: 'lead.accepted', lead: { id: 7, title: 'Two bikes', isIncoming: false } as Lead }),
-    ])
-    expect(flattenChats(accepted)[0]?.lead).toEqual({ id: 7, title: 'Two bikes', isIncoming: false })
+    const accepted = applyToChats(data, [event({ type: 'lead.accepted', lead: { ...FULL_LEAD, title: 'Two bikes' } })])
+    expect(flattenChats(accepted)[0]?.lead).toEqual({ ...LEAD, title: 'Two bikes', isIncoming: false })
     expect(flattenChats(accepted)[1]).toBe(flattenChats(data)[1])
     const declined = applyToChats(data, [event({ type: 'lead.declined', removedLeadId: 7 as LeadId })])
     expect(flattenChats(declined)[0]?.lead).toBeNull()
@@ -83,6 +102,15 @@ describe('chats', () => {
     const media = { fileName: 'note.ogg', durationMs: 12_000 } as Message['media'] & object
     const after = applyToChats(data, [event({ type: 'message.updated', message: { ...message, media } })])
     expect(flattenChats(after)[1]?.lastMessage).toMatchObject({ fileName: 'note.ogg', durationMs: 12_000 })
+  })
+
+  test('a chat that may not be seen any more leaves, and comes back when it may', () => {
+    const data = loaded()
+    const hidden = event({ type: 'hidden', hiddenChatId: 'e' as ChatId })
+    expect(ids(applyToChats(data, [hidden]))).not.toContain('e')
+    const seen = applyToChats(data, [hidden, event({ type: 'chat.updated', chat: chat('e', 50) })])
+    expect(ids(seen)).toContain('e')
+    expect(applyToChats(data, [event({ type: 'hidden', hiddenChatId: 'z' as ChatId })])).toBe(data)
   })
 
   test('an event about something else changes nothing at all', () => {

@@ -1,4 +1,4 @@
-import type { Chat, ChatPage, LastMessage, LeadId, Message, RealtimeEvent } from '@parley/protocol/model'
+import type { Chat, ChatPage, LastMessage, Lead, Message, RealtimeEvent } from '@parley/protocol/model'
 import type { InfiniteData } from '@tanstack/react-query'
 import type { PageKey } from '../endpoints.ts'
 
@@ -20,8 +20,18 @@ export function flattenChats(data: ChatsData): Chat[] {
 /** Puts what the events tell into the loaded pages of the inbox. Applying an event twice changes nothing more. */
 export function applyToChats(data: ChatsData, events: readonly RealtimeEvent[]): ChatsData {
   const changed = new Map<string, Chat>()
-  for (const event of events) if (event.chat) changed.set(event.chat.id, event.chat)
-  const placed = changed.size === 0 ? data : placeChats(data, changed)
+  const hidden = new Set<string>()
+  for (const { chat, hiddenChatId } of events) {
+    if (hiddenChatId) {
+      hidden.add(hiddenChatId)
+      changed.delete(hiddenChatId)
+    }
+    if (!chat) continue
+    hidden.delete(chat.id)
+    changed.set(chat.id, chat)
+  }
+  const seen = hidden.size === 0 ? data : withoutChats(data, hidden)
+  const placed = changed.size === 0 ? seen : placeChats(seen, changed)
   return mapChats(placed, (chat) => withMessageOf(withLeadOf(chat, events), events))
 }
 
@@ -42,11 +52,16 @@ function toLastMessage({ id, direction, author, kind, text, sentAt, status, medi
   return last
 }
 
-function placeChats(data: ChatsData, changed: ReadonlyMap<string, Chat>): ChatsData {
+function withoutChats(data: ChatsData, ids: { has(id: string): boolean }): ChatsData {
   const pages = data.pages.map((page) => {
-    const kept = page.items.filter((chat) => !changed.has(chat.id))
+    const kept = page.items.filter((chat) => !ids.has(chat.id))
     return kept.length === page.items.length ? page : { ...page, items: kept }
   })
+  return pages.every((page, index) => page === data.pages[index]) ? data : { ...data, pages }
+}
+
+function placeChats(data: ChatsData, changed: ReadonlyMap<string, Chat>): ChatsData {
+  const pages = [...withoutChats(data, changed).pages]
   for (const chat of changed.values()) {
     const index = pageFor(data, chat)
     const page = pages[index]
@@ -85,10 +100,20 @@ function withLeadOf(chat: Chat, events: readonly RealtimeEvent[]): Chat {
   return shown
 }
 
-function withLead(chat: Chat, lead: { id: LeadId; title: string; isIncoming: boolean }): Chat {
-  if (chat.lead?.title === lead.title && chat.lead.isIncoming === lead.isIncoming) return chat
-  return { ...chat, lead: { id: lead.id, title: lead.title, isIncoming: lead.isIncoming } }
+function withLead(chat: Chat, lead: Lead): Chat {
+  const row = toRowLead(lead)
+  return JSON.stringify(row) === JSON.stringify(chat.lead) ? chat : { ...chat, lead: row }
 }
+
+/** What a row of the inbox says of a lead. */
+const toRowLead = ({ id, title, isIncoming, pipeline, stage, tags }: Lead): NonNullable<Chat['lead']> => ({
+  id,
+  title,
+  isIncoming,
+  pipelineId: pipeline.id,
+  stageId: stage.id,
+  tagIds: tags.map((tag) => tag.id).sort((a, b) => a - b),
+})
 
 /** Keeps the identity of everything that did not change, so that rows need not draw again. */
 export function mapChats(data: ChatsData, change: (chat: Chat) => Chat): ChatsData {

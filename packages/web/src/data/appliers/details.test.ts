@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { applyToDetails } from './details.ts'
 
 const LEAD = 7 as LeadId
-const chat = (lead: Chat['lead'], more: Partial<Chat> = {}) => ({ id: 'chat', unread: 0, lead, ...more }) as Chat
+const chat = (lead: Partial<Chat['lead']>, more: Partial<Chat> = {}) =>
+  ({ id: 'chat', unread: 0, lead, ...more }) as Chat
 const lead = (more: Partial<Lead> = {}) => ({ id: LEAD, title: 'Bike', isIncoming: true, ...more }) as Lead
 const held = (): ChatDetails => ({ chat: chat({ id: LEAD, title: 'Bike', isIncoming: true }), lead: lead(), seq: 1 })
 

@@ -4,11 +4,11 @@ import { memo } from 'react'
 import type { OutboxEntry } from '../../data/outbox/outbox-store.ts'
 import { t } from '../../i18n/t.ts'
 import { Avatar } from '../../parts/Avatar.tsx'
+import { KindIcon } from '../../parts/conversation/message/KindIcon.tsx'
+import { useOtherTypists } from '../../parts/conversation/TypingLine.tsx'
 import { format, shortDuration } from '../../parts/format.ts'
 import { Tick } from '../../parts/Tick.tsx'
 import { lastLineOf } from './last-line.ts'
-import { KindIcon } from './message/KindIcon.tsx'
-import { useOtherTypists } from './TypingLine.tsx'
 
 export const ROW_HEIGHT = 72
 

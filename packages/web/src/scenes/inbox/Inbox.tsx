@@ -11,7 +11,7 @@ import { NothingPicked } from './NothingPicked.tsx'
 import { useLeadPanel } from './use-lead-panel.ts'
 
 // The list is drawn first; a conversation's code comes at the same time, and is there when one is opened.
-const loadThread = () => import('./Thread.tsx')
+const loadThread = () => import('../../parts/conversation/Thread.tsx')
 const Thread = lazy(() => loadThread().then((module) => ({ default: module.Thread })))
 loadThread().catch(() => undefined)
 

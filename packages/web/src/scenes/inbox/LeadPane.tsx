@@ -5,9 +5,9 @@ import { ApiRefusal } from '../../data/api.ts'
 import { useChatDetails } from '../../data/queries.ts'
 import { t } from '../../i18n/t.ts'
 import { IconButton } from '../../parts/IconButton.tsx'
+import { LeadCard } from '../../parts/lead/LeadCard.tsx'
 import { Notice, Problem } from '../../parts/Notice.tsx'
 import { Resizer, useWidth } from '../../parts/Resizer.tsx'
-import { LeadCard } from './LeadCard.tsx'
 import { useKeptFocus } from './use-kept-focus.ts'
 
 interface Props {

@@ -1,8 +1,8 @@
 import type { Chat, ChatId } from '@parley/protocol/model'
 import type { Virtualizer } from '@tanstack/react-virtual'
 import type { RefObject } from 'react'
+import { focusComposer } from '../../parts/conversation/focus.ts'
 import { useShortcuts } from '../../parts/shortcuts/use-shortcuts.ts'
-import { focusComposer } from './focus.ts'
 
 interface ListKeys {
   chats: readonly Chat[]

@@ -1,0 +1,71 @@
+import type { AuditId, UserId } from '../ids.ts'
+import type { Page } from './paging.ts'
+
+/** What is written down about who may do what, and who took data out: `noun.past_verb`. */
+export const AUDIT_ACTIONS = [
+  'session.opened',
+  /** Somebody tried a log-in or a second factor of a user of ours, and it was wrong. */
+  'session.refused',
+  /** Ended from another screen, by the user or an admin. */
+  'session.ended',
+  'password.changed',
+  /** A link to a new one was asked for at the log-in, or made by an admin. */
+  'password.link_made',
+  'totp.turned_on',
+  'totp.turned_off',
+  'recovery_codes.made',
+  'recovery_code.used',
+  'passkey.added',
+  'passkey.removed',
+  'token.made',
+  'token.ended',
+  'user.made',
+  'user.changed',
+  'user.disabled',
+  'user.enabled',
+  'role.made',
+  'role.changed',
+  'role.deleted',
+  'group.made',
+  'group.changed',
+  'group.deleted',
+  'invitation.made',
+  'invitation.resent',
+  'invitation.revoked',
+  'invitation.accepted',
+  'account.made',
+  'account.changed',
+  'data.exported',
+  'data.erased',
+] as const
+export type AuditAction = (typeof AUDIT_ACTIONS)[number]
+
+export type AuditTargetKind =
+  | 'user'
+  | 'role'
+  | 'group'
+  | 'invitation'
+  | 'account'
+  | 'session'
+  | 'token'
+  | 'passkey'
+  | 'contact'
+  | 'lead'
+  | 'figures'
+
+/** One line of the audit log. */
+export interface AuditEntry {
+  id: AuditId
+  at: number
+  action: AuditAction
+  /** Null: somebody who was not logged in, or the operator. */
+  actor: { id: UserId; name: string } | null
+  /** Where the request came from; null when it was no request. */
+  address: string | null
+  /** To whom or what it was done; the name is what it was called then. */
+  target: { kind: AuditTargetKind; id: string; name: string | null } | null
+  /** What else is known, by name, e.g. `{"changed": ["name", "role"]}`. */
+  details: Record<string, unknown>
+}
+
+export type AuditPage = Page<AuditEntry>

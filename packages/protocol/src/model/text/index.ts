@@ -1,0 +1,3 @@
+/** What server and screens must read alike; without zod, so that a browser may carry it. */
+export * from './mentions.ts'
+export * from './template-text.ts'

@@ -1,0 +1,20 @@
+import type { Logger } from 'pino'
+import type { Config } from '../config.ts'
+import type { Clock } from '../lib/clock.ts'
+import { createMailer, type Mailer } from '../lib/mailer.ts'
+import type { Closing } from './closing.ts'
+
+interface MailGround {
+  clock: Clock
+  log: Logger
+  closing: Closing
+}
+
+/** Undefined when the operator named no mail server. */
+export function openMailer({ smtpUrl, mailFrom }: Config, { clock, log, closing }: MailGround): Mailer | undefined {
+  if (smtpUrl === undefined) return undefined
+  const from = mailFrom ?? `Parley <parley@${new URL(smtpUrl).hostname}>`
+  const mailer = createMailer({ smtpUrl, from, clock, log })
+  closing.add('mail', mailer.stop)
+  return mailer
+}

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto'
+import {
+  type Chat,
+  type ChatId,
+  type Lead,
+  MANAGER_RIGHTS,
+  type NewInvitation,
+  type NotificationPage,
+  type Rights,
+  type SessionInfo,
+  type TeamGroup,
+  type TeamRole,
+  type TokenInfo,
+} from '@parley/protocol/model'
+import { type AppClient, aNewMessage, aSender, type TestWorld } from '@parley/testkit'
+
+const NOTHING = { view: 'none', edit: 'none', delete: 'none', export: 'none' } as const
+
+/** Sees nothing but what everybody in the account sees. */
+const SHUT: Rights = {
+  ...MANAGER_RIGHTS,
+  leads: NOTHING,
+  contacts: NOTHING,
+  tasks: NOTHING,
+  incoming: false,
+  figures: 'none',
+}
+
+/** Stands in every text that somebody who may not see the thing must not be told. */
+export const SECRET = 'Xylophone'
+
+/** An account with one of everything, all of it the admin's. */
+export interface Things {
+  admin: AppClient
+  /** A colleague whose role shows him nothing of it. */
+  shut: AppClient
+  /** An admin of another account. */
+  stranger: AppClient
+  accountId: number
+  /** Values of the parameters in paths, by name: `chatId`, `leadId`, …. */
+  ids: Record<string, string>
+}
+
+export async function makeThings(world: TestWorld): Promise<Things> {
+  const channel = await world.aChannel({ settings: { write_first: true } })
+  const { account } = channel
+  const [admin, user, other] = [await account.asAdmin(), await account.aUser(), await world.anAccount()]
+  const sender = aSender({ name: `${SECRET} Client`, phone: '+351912345678' })
+  const stored = await channel.send(aNewMessage({ text: `${SECRET} message`, sender }))
+  const chatId = stored.conversation_id as ChatId
+  const { lead } = await admin.getChat(chatId)
+  const taken = await admin.acceptLead(lead!.id)
+  const role = await admin.post<TeamRole>('/roles', { name: 'Shut', rights: SHUT })
+  await admin.patch(`/users/${user.id}`, { roleId: role.id })
+  const shut = await user.logIn()
+  const ids = {
+    ...(await makePeople(admin, account.admin.password)),
+    ...(await makeWork(admin, taken, chatId)),
+    chatId,
+    messageId: stored.msgid,
+    channelId: channel.id,
+    userId: String(account.manager.id),
+    roleId: String(role.id),
+    kind: 'reply',
+    token: `${account.id}.${'A'.repeat(43)}`,
+  }
+  return { admin, shut, stranger: await other.asAdmin(), accountId: account.id, ids }
+}
+
+async function makePeople(admin: AppClient, password: string) {
+  const group = await admin.post<TeamGroup>('/groups', { name: 'North' })
+  const { invitation } = await admin.post<NewInvitation>('/invitations', { name: `${SECRET} guest` })
+  await admin.post('/me/tokens', { name: SECRET, password })
+  const tokens = await admin.get<{ items: TokenInfo[] }>('/me/tokens')
+  const sessions = await admin.get<{ items: SessionInfo[] }>('/me/sessions')
+  return {
+    groupId: String(group.id),
+    invitationId: String(invitation.id),
+    tokenId: tokens.items[0]!.id,
+    sessionId: sessions.items[0]!.id,
+    passkeyId: 'AAAAAAAAAAAAAAAAAAAAAA',
+  }
+}
+
+/** What belongs to the lead and the chat, and what the account is set up with. */
+async function makeWork(admin: AppClient, lead: Lead, chatId: ChatId) {
+  const { items: pipelines } = await admin.listPipelines()
+  const note = await admin.post<{ note: { id: string } }>(`/chats/${chatId}/notes`, {
+    id: randomUUID(),
+    text: `${SECRET} note`,
+  })
+  const template = await admin.post<{ id: number }>('/templates', { name: SECRET, text: `${SECRET} template` })
+  await admin.put(`/chats/${chatId}/drafts/reply`, { version: 0, text: `${SECRET} draft` })
+  const reason = await admin.post<{ id: number }>('/loss-reasons', { name: 'Too dear' })
+  const { chat } = await admin.getChat(chatId)
+  const source = await admin.post<{ id: number }>(`/channels/${(chat as Chat).channel.id}/sources`, {
+    externalId: 'line-1',
+    name: 'Line 1',
+  })
+  const view = await admin.post<{ id: number }>('/views', { name: SECRET, filters: { unread: true } })
+  const action = { type: 'unread' }
+  const bulk = await admin.post<{ job: { id: string } }>('/chats/bulk', { action, ids: [chatId] })
+  const notifications = await admin.get<NotificationPage>('/notifications')
+  return {
+    leadId: String(lead.id),
+    pipelineId: String(lead.pipeline.id),
+    stageId: String(pipelines[0]!.stages.find(({ kind }) => kind === 'open')!.id),
+    noteId: note.note.id,
+    templateId: String(template.id),
+    reasonId: String(reason.id),
+    sourceId: String(source.id),
+    notificationId: String(notifications.items[0]?.id ?? 0),
+    viewId: String(view.id),
+    jobId: bulk.job.id,
+    browserId: '1',
+  }
+}

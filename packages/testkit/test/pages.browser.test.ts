@@ -1,0 +1,101 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import {
+  findAccessibilityFaults,
+  launchBrowser,
+  picturesFolder,
+  startTestWorld,
+  type TestUser,
+  type TestWorld,
+} from '@parley/testkit'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type DemoAccount, makeDemoAccount } from './pages/demo-account.ts'
+import { type DemoPage, PAGES } from './pages/pages.ts'
+
+// Every page of the app: drawn without a fault that axe calls serious, and, with PARLEY_SCREENS (`npm run screens`), a picture of
+// each in light and dark, wide and narrow, into docs/screens.
+
+const PICTURES = picturesFolder()
+const DEADLINE_MS = 10_000
+const WIDE = { width: 1440, height: 900 }
+const NARROW = { width: 390, height: 844 }
+
+interface Look {
+  name: string
+  theme: 'light' | 'dark'
+  viewport: { width: number; height: number }
+}
+
+const LOOKS: readonly Look[] = [
+  { name: 'light', theme: 'light', viewport: WIDE },
+  { name: 'dark-phone', theme: 'dark', viewport: NARROW },
+  ...(PICTURES
+    ? ([
+        { name: 'dark', theme: 'dark', viewport: WIDE },
+        { name: 'light-phone', theme: 'light', viewport: NARROW },
+      ] as const)
+    : []),
+]
+
+let world: TestWorld
+let browser: Browser
+let demo: DemoAccount
+
+beforeAll(async () => {
+  ;[world, browser] = await Promise.all([startTestWorld({ clock: 'system' }), launchBrowser()])
+  demo = await makeDemoAccount(world)
+  if (PICTURES) await mkdir(PICTURES, { recursive: true })
+})
+afterAll(async () => {
+  await browser?.close()
+  await world?.stop()
+})
+
+describe.each(LOOKS)('$name', ({ name, theme, viewport }) => {
+  const contexts = new Map<string, BrowserContext>()
+  afterAll(async () => {
+    for (const context of contexts.values()) await context.close()
+  })
+
+  async function contextOf(as: DemoPage['as'] = 'admin'): Promise<BrowserContext> {
+    const key = String(as)
+    const known = contexts.get(key)
+    if (known) return known
+    const context = await browser.newContext({ viewport, colorScheme: theme, locale: 'en-GB', timezoneId: 'UTC' })
+    context.setDefaultTimeout(DEADLINE_MS)
+    contexts.set(key, context)
+    if (as !== null) await logIn(context, demo.users[as])
+    return context
+  }
+
+  test.each(PAGES)('$name', async (shown) => {
+    const context = await contextOf(shown.as)
+    const page = await context.newPage()
+    const faults: string[] = []
+    page.on('pageerror', (error) => faults.push(error.message))
+    await page.goto(world.url + shown.path(demo))
+    await shown.prepare(page, demo)
+    await settle(page)
+    if (PICTURES) await page.screenshot({ path: join(PICTURES, `${shown.name}-${name}.png`) })
+    expect(await findAccessibilityFaults(page)).toEqual([])
+    expect(faults).toEqual([])
+    await page.close()
+  })
+})
+
+async function logIn(context: BrowserContext, user: TestUser): Promise<void> {
+  const page = await context.newPage()
+  await page.goto(`${world.url}/login`)
+  await page.getByLabel('E-mail').fill(user.email)
+  await page.getByLabel('Password', { exact: true }).fill(user.password)
+  await page.getByRole('button', { name: 'Log in' }).click()
+  await page.waitForURL('**/inbox**')
+  await page.close()
+}
+
+/** Fonts are there and what fades in has done so. */
+async function settle(page: Page): Promise<void> {
+  await page.evaluate(`document.fonts.ready.then(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))).then(() => undefined))`)
+}

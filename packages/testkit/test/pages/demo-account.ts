@@ -1,0 +1,84 @@
+import type { ChatId, Lead, Pipeline } from '@parley/protocol/model'
+import { sql } from '@parley/server/internals'
+import {
+  type AppClient,
+  aNewMessage,
+  aSender,
+  type HookReceiver,
+  type TestAccount,
+  type TestChannel,
+  type TestUser,
+  type TestWorld,
+} from '@parley/testkit'
+import { CHANNELS, CLIENTS, type DemoClient, TAGS } from './demo-clients.ts'
+
+export interface DemoAccount {
+  account: TestAccount
+  hook: HookReceiver
+  users: Record<'admin' | 'manager' | 'tom', TestUser>
+  /** Logged in once each. */
+  clients: Record<'admin' | 'manager' | 'tom', AppClient>
+  channels: TestChannel[]
+  /** By the client's name. */
+  chats: Map<string, { chatId: ChatId; lead: Lead | null }>
+}
+
+const MINUTE_MS = 60_000
+
+/** A company as the pictures show it: four channels, a dozen clients, leads in every stage. Everything by the API. */
+export async function makeDemoAccount(world: TestWorld): Promise<DemoAccount> {
+  const hook = await world.aHookReceiver()
+  const account = await world.anAccount({ name: 'Harbor Bikes' })
+  const tom = await account.aUser({ name: 'Tom Okafor' })
+  const users = { admin: account.admin, manager: account.manager, tom }
+  const clients = { admin: await account.asAdmin(), manager: await account.asManager(), tom: await tom.logIn() }
+  const channels: TestChannel[] = []
+  for (const name of CHANNELS) channels.push(await world.aChannel({ account, hook, name, title: name }))
+  const demo: DemoAccount = { account, hook, users, clients, channels, chats: new Map() }
+  const tagIds = await makeTags(world, account)
+  const { items } = await clients.admin.get<{ items: Pipeline[] }>('/pipelines')
+  for (const client of CLIENTS) await converse(demo, client, items[0]!, tagIds)
+  return demo
+}
+
+async function makeTags(world: TestWorld, { id }: TestAccount): Promise<Map<string, number>> {
+  const { rows } = await sql<{ id: number; name: string }>`
+    insert into tag (account_id, name, hue)
+    select ${id}::int, name, n - 1 from unnest(${TAGS as unknown as string[]}::text[]) with ordinality as t (name, n)
+    returning id, name`.execute(world.deps.db)
+  return new Map(rows.map((row) => [row.name, row.id]))
+}
+
+async function converse(
+  { channels, clients, users, chats }: DemoAccount,
+  client: DemoClient,
+  pipeline: Pipeline,
+  tagIds: ReadonlyMap<string, number>,
+): Promise<void> {
+  const channel = channels[client.channel]!
+  const slug = client.name.toLowerCase().replaceAll(' ', '-')
+  const sender = aSender({ id: slug, name: client.name, profile: { phone: client.phone, email: client.email } })
+  let chatId: ChatId | undefined
+  for (const [index, line] of client.lines.entries()) {
+    const at = new Date(Date.now() - (client.endedMin + (client.lines.length - 1 - index) * 2) * MINUTE_MS)
+    if (line.startsWith('> ')) {
+      await clients[client.lead?.owner ?? 'manager'].sendText(chatId!, line.slice(2))
+    } else {
+      const ids = await channel.send(aNewMessage({ text: line, sender, conversation_id: `chat-${slug}`, at }))
+      chatId = ids.conversation_id as ChatId
+    }
+  }
+  let { lead } = await clients.admin.getChat(chatId!)
+  if (client.lead && lead) {
+    const { title, price, stage, owner, tags = [] } = client.lead
+    await clients[owner].acceptLead(lead.id)
+    lead = await clients.admin.patch<Lead>(`/leads/${lead.id}`, {
+      title,
+      price,
+      stageId: pipeline.stages[stage]!.id,
+      responsibleUserId: users[owner].id,
+      addTagIds: tags.map((tag) => tagIds.get(tag)),
+    })
+  }
+  chats.set(client.name, { chatId: chatId!, lead })
+}

@@ -1,0 +1,45 @@
+import type { Page } from 'playwright-core'
+import type { DemoAccount } from './demo-account.ts'
+
+/** A page of the app, as the pictures and the accessibility test visit it. */
+export interface DemoPage {
+  /** Names its pictures. */
+  name: string
+  path(demo: DemoAccount): string
+  /** Resolves when it is drawn; afterwards something may be opened in it. */
+  prepare(page: Page, demo: DemoAccount): Promise<void>
+  /** Who looks; absent: the admin. Null: nobody is logged in. */
+  as?: 'admin' | 'manager' | 'tom' | null
+}
+
+const chat = (name: string) => (demo: DemoAccount) => `/inbox?c=${demo.chats.get(name)?.chatId}`
+
+export const PAGES: readonly DemoPage[] = [
+  {
+    name: 'login',
+    path: () => '/login',
+    as: null,
+    prepare: (page) => page.getByLabel('E-mail').waitFor(),
+  },
+  {
+    name: 'inbox',
+    path: () => '/inbox',
+    prepare: async (page) => {
+      await page.getByRole('option', { name: 'Nora Lind' }).waitFor()
+    },
+  },
+  {
+    name: 'conversation',
+    path: chat('Oskar Nyberg'),
+    prepare: async (page) => {
+      await page.getByText('We decide on Monday').last().waitFor()
+    },
+  },
+  {
+    name: 'incoming-lead',
+    path: chat('Marie Keller'),
+    prepare: async (page) => {
+      await page.getByText('order 20931').last().waitFor()
+    },
+  },
+]
