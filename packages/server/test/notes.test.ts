@@ -94,6 +94,23 @@ describe('a note in a chat', () => {
     })
   })
 
+  test('goes along when its lead is linked to another', async () => {
+    const { channel, chatId, manager } = await aChat()
+    const other = await channel.send(aNewMessage({ conversation_id: 'hc-2', at: world.now() }))
+    const into = (await manager.getChat(other.conversation_id as ChatId)).lead!
+    await manager.acceptLead(into.id)
+    const onTarget = await write(manager, `/leads/${into.id}`, 'Known')
+    await world.clock.advance(1000)
+    const inChat = await write(manager, `/chats/${chatId}`, 'The same person')
+    await manager.post(`/leads/${inChat.leadId}/link`, { leadId: into.id })
+    const listed = async (query = '') => (await manager.get<Page<Note>>(`/leads/${into.id}/notes${query}`)).items
+    expect(await listed()).toEqual([inChat, onTarget])
+    const first = await manager.get<Page<Note>>(`/leads/${into.id}/notes?limit=1`)
+    expect(await listed(`?limit=1&before=${first.next}`)).toEqual([onTarget])
+    await manager.post(`/leads/${inChat.leadId}/restore`)
+    expect(await listed()).toEqual([onTarget])
+  })
+
   test('who wrote it edits and deletes it: a stone without a word of it stays', async () => {
     const { chatId, manager, channel } = await aChat()
     const note = await write(manager, `/chats/${chatId}`, SECRET)

@@ -24,37 +24,60 @@ export type NoteTarget = { chatId: ChatId } | { leadId: LeadId } | { contactId: 
 
 const statement = statementsOf('notes')
 
+type Direction = 'asc' | 'desc'
+
 /** Every read of notes is made of this, and so carries its tenant ($1). */
-const notesWhere = (rest: string, direction: 'asc' | 'desc' = 'desc') => `
+const notesFrom = (source: string, direction: Direction = 'desc') => `
   select n.id, n.chat_id, n.lead_id, n.contact_id, n.author_user_id, u.amojo_id as author_amojo_id, u.name as author_name,
     n.body, to_jsonb(n.mentions) as mention_ids, n.mention_names, n.created_at, n.edited_at, n.deleted_at
-  from (select * from note n where n.account_id = $1 ${rest}) n
+  from (${source}) n
   join account_user u on u.account_id = n.account_id and u.id = n.author_user_id
   order by n.created_at ${direction}, n.id ${direction}`
 
-const byIds = statement('by_ids', notesWhere('and n.id = any ($2::uuid[])'))
+const byIds = statement('by_ids', notesFrom('select * from note n where n.account_id = $1 and n.id = any ($2::uuid[])'))
 
-/** Pages along one of the three indexes. */
-function pagesOf(column: 'chat_id' | 'lead_id' | 'contact_id') {
-  const type = column === 'chat_id' ? 'uuid' : 'bigint'
-  const page = (name: string, condition: string, direction: 'asc' | 'desc') =>
-    statement(
-      `${name}_${column}`,
-      notesWhere(
-        `and n.${column} = $2::${type} ${condition} order by n.created_at ${direction}, n.id ${direction} limit $3`,
-        direction,
-      ),
-    )
-  const place = '($4::timestamptz, $5::uuid)'
+/** Where a page begins, as a condition on `n`, and how many it may hold ($3). */
+const pageOf = (condition: string, direction: Direction) =>
+  `${condition} order by n.created_at ${direction}, n.id ${direction} limit $3`
+
+/** By an index of its own. */
+const notesAbout = (column: 'chat_id' | 'lead_id' | 'contact_id', condition: string, direction: Direction) =>
+  `select * from note n where n.account_id = $1 and n.${column} = $2::${column === 'chat_id' ? 'uuid' : 'bigint'}
+   ${pageOf(condition, direction)}`
+
+/** A lead's own; and those of chats that are its now, written when they were of a lead that was linked to it and is gone. */
+const notesOfLead = (condition: string, direction: Direction) => `
+  select * from (
+    (${notesAbout('lead_id', condition, direction)})
+    union all
+    (select n.* from (
+      select distinct t.chat_id from talk t
+      join chat_state s on s.account_id = t.account_id and s.chat_id = t.chat_id
+      where t.account_id = $1 and t.lead_id = $2::bigint and s.lead_id = $2::bigint
+    ) own
+    join note n on n.account_id = $1 and n.chat_id = own.chat_id and n.lead_id <> $2::bigint
+    join lead gone on gone.account_id = n.account_id and gone.id = n.lead_id and gone.deleted_at is not null
+    where true ${pageOf(condition, direction)})
+  ) n ${pageOf('', direction)}`
+
+const PLACE = '($4::timestamptz, $5::uuid)'
+
+function pagesOf(name: string, source: (condition: string, direction: Direction) => string) {
+  const page = (which: string, condition: string, direction: Direction) =>
+    statement(`${which}_of_${name}`, notesFrom(source(condition, direction), direction))
   return {
     newest: page('newest', '', 'desc'),
-    older: page('older', `and (n.created_at, n.id) < ${place}`, 'desc'),
-    upTo: page('up_to', `and (n.created_at, n.id) <= ${place}`, 'desc'),
-    newer: page('newer', `and (n.created_at, n.id) > ${place}`, 'asc'),
+    older: page('older', `and (n.created_at, n.id) < ${PLACE}`, 'desc'),
+    upTo: page('up_to', `and (n.created_at, n.id) <= ${PLACE}`, 'desc'),
+    newer: page('newer', `and (n.created_at, n.id) > ${PLACE}`, 'asc'),
   }
 }
 
-const pages = { chat_id: pagesOf('chat_id'), lead_id: pagesOf('lead_id'), contact_id: pagesOf('contact_id') }
+const pages = {
+  chat: pagesOf('chat', (...page) => notesAbout('chat_id', ...page)),
+  lead: pagesOf('lead', notesOfLead),
+  contact: pagesOf('contact', (...page) => notesAbout('contact_id', ...page)),
+}
 
 /** Those of the ids that are notes of this account, stones included. */
 export async function findNotes(pool: Runner, accountId: AccountId, ids: readonly NoteId[]): Promise<Note[]> {
@@ -92,9 +115,9 @@ function readKey(key: string): MessagePlace {
 }
 
 function readTarget(target: NoteTarget): { statements: Record<'newest' | 'older', Statement>; id: string | number } {
-  if ('chatId' in target) return { statements: pages.chat_id, id: target.chatId }
-  if ('leadId' in target) return { statements: pages.lead_id, id: target.leadId }
-  return { statements: pages.contact_id, id: target.contactId }
+  if ('chatId' in target) return { statements: pages.chat, id: target.chatId }
+  if ('leadId' in target) return { statements: pages.lead, id: target.leadId }
+  return { statements: pages.contact, id: target.contactId }
 }
 
 /** A run of a chat's notes, nearest to the place first; without a place, from the newest on. */
@@ -104,7 +127,7 @@ export async function listChatNotes(
   chatId: ChatId,
   { direction, from, limit }: MessageRun,
 ): Promise<Note[]> {
-  const select = from ? pages.chat_id[direction] : pages.chat_id.newest
+  const select = from ? pages.chat[direction] : pages.chat.newest
   const rows = await run<NoteRow>(pool, select, [accountId, chatId, limit, ...(from ? [from.at, from.id] : [])])
   return rows.map(toNote)
 }
