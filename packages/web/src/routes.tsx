@@ -4,9 +4,14 @@ import { inboxRoutes } from './routes/inbox.ts'
 import { kitRoutes } from './routes/kit.ts'
 import { loginRoutes } from './routes/login.ts'
 import { appRoute, rootRoute } from './routes/root.ts'
+import { settingsRoutes } from './routes/settings.ts'
 
 /** A file of `routes/` per area; what stands below `appRoute` asks who is logged in first. */
-const routeTree = rootRoute.addChildren([...loginRoutes, ...kitRoutes, appRoute.addChildren([...inboxRoutes])])
+const routeTree = rootRoute.addChildren([
+  ...loginRoutes,
+  ...kitRoutes,
+  appRoute.addChildren([...inboxRoutes, ...settingsRoutes]),
+])
 
 export function createAppRouter(client: QueryClient) {
   return createRouter({ routeTree, context: { client } })

@@ -23,7 +23,7 @@ export class NoAnswer extends Error {
   override readonly name = 'NoAnswer'
 }
 
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /**
  * One request to the app API; answers the parsed body, undefined for an empty one.

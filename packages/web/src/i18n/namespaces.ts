@@ -1,9 +1,13 @@
+import type audit from './en/audit.json'
 import type common from './en/common.json'
 import type composer from './en/composer.json'
 import type inbox from './en/inbox.json'
 import type lead from './en/lead.json'
 import type login from './en/login.json'
 import type notifications from './en/notifications.json'
+import type people from './en/people.json'
+import type security from './en/security.json'
+import type settings from './en/settings.json'
 import type thread from './en/thread.json'
 
 /**
@@ -17,6 +21,10 @@ export interface Namespaces {
   lead: typeof lead
   login: typeof login
   notifications: typeof notifications
+  people: typeof people
+  security: typeof security
+  settings: typeof settings
+  audit: typeof audit
   thread: typeof thread
 }
 

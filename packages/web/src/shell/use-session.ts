@@ -8,6 +8,7 @@ import { startOutbox } from '../data/outbox/use-outbox.ts'
 import { useChats, useMe } from '../data/queries.ts'
 import { startRealtime } from '../data/realtime.ts'
 import { announceLogOut, isLoggedOut, loseSession, onSessionNews, sessionScope } from '../data/session.ts'
+import { usePreferences } from './use-preferences.ts'
 
 /** Everything that runs while somebody is logged in: the event stream, the outbox, and the ear for the session's end. */
 export function useSessionServices(): void {
@@ -26,6 +27,7 @@ export function useSessionServices(): void {
   useEffect(() => {
     if (hasFailed) setCanRead(true)
   }, [hasFailed])
+  usePreferences()
   useSessionEnd(me)
 }
 
