@@ -8,6 +8,7 @@ import type notifications from './en/notifications.json'
 import type people from './en/people.json'
 import type security from './en/security.json'
 import type settings from './en/settings.json'
+import type templates from './en/templates.json'
 import type thread from './en/thread.json'
 
 /**
@@ -25,6 +26,7 @@ export interface Namespaces {
   security: typeof security
   settings: typeof settings
   audit: typeof audit
+  templates: typeof templates
   thread: typeof thread
 }
 

@@ -1,8 +1,8 @@
-import type { Chat, LastMessage, MessageKind } from '@parley/protocol/model'
+import type { Chat, MessageKind } from '@parley/protocol/model'
 import { kindOfFile } from '../../data/file-kind.ts'
 import type { OutboxEntry } from '../../data/outbox/outbox-store.ts'
 import { t } from '../../i18n/t.ts'
-import { playTime } from '../../parts/play-time.ts'
+import { wordsFor } from '../../parts/conversation/words-for.ts'
 import type { ShownStatus } from '../../parts/Tick.tsx'
 
 export interface LastLine {
@@ -35,19 +35,4 @@ function ofWaiting({ text, file, refusal }: OutboxEntry): LastLine {
     status: refusal ? 'failed' : 'sending',
     author: undefined,
   }
-}
-
-/** A caption says more than the kind; without one a file has its name, and what is played has its length. */
-export function wordsFor({
-  kind,
-  text,
-  fileName = '',
-  durationMs,
-}: Pick<LastMessage, 'kind' | 'text' | 'fileName' | 'durationMs'>): string {
-  if (text !== '' || kind === 'text') return text
-  const hasName = (kind === 'file' || kind === 'audio') && fileName !== ''
-  if (hasName) return fileName
-  const hasLength = (kind === 'voice' || kind === 'video' || kind === 'audio') && durationMs !== undefined
-  const word = t(`kind.${kind}`)
-  return hasLength ? t('kind.withName', { kind: word, name: playTime(durationMs) }) : word
 }
