@@ -3,14 +3,14 @@ import { createRouter } from '@tanstack/react-router'
 import { inboxRoutes } from './routes/inbox.ts'
 import { kitRoutes } from './routes/kit.ts'
 import { loginRoutes } from './routes/login.ts'
+import { pipelineRoutes } from './routes/pipeline.ts'
 import { appRoute, rootRoute } from './routes/root.ts'
-import { settingsRoutes } from './routes/settings.ts'
 
 /** A file of `routes/` per area; what stands below `appRoute` asks who is logged in first. */
 const routeTree = rootRoute.addChildren([
   ...loginRoutes,
   ...kitRoutes,
-  appRoute.addChildren([...inboxRoutes, ...settingsRoutes]),
+  appRoute.addChildren([...inboxRoutes, ...pipelineRoutes]),
 ])
 
 export function createAppRouter(client: QueryClient) {

@@ -42,4 +42,49 @@ export const PAGES: readonly DemoPage[] = [
       await page.getByText('order 20931').last().waitFor()
     },
   },
+  {
+    name: 'board',
+    path: () => '/pipeline',
+    prepare: async (page) => {
+      await page.getByRole('region', { name: /^Incoming leads/ }).waitFor()
+    },
+  },
+  {
+    name: 'board-move',
+    path: () => '/pipeline',
+    prepare: async (page) => {
+      await page.getByRole('region', { name: /^Incoming leads/ }).waitFor()
+      await page
+        .getByRole('region', { name: /^First contact/ })
+        .getByRole('link')
+        .first()
+        .press('s')
+      await page.getByRole('dialog', { name: 'Move to…' }).waitFor()
+    },
+  },
+  {
+    name: 'leads',
+    path: () => '/pipeline?view=list&closed=true',
+    prepare: async (page) => {
+      await page.getByRole('grid', { name: 'Leads of Sales' }).getByRole('row').nth(3).waitFor()
+    },
+  },
+  {
+    name: 'incoming-leads',
+    path: () => '/incoming',
+    prepare: async (page) => {
+      await page.getByRole('list', { name: 'Incoming leads' }).getByRole('listitem').first().waitFor()
+    },
+  },
+  {
+    name: 'incoming-link',
+    path: () => '/incoming',
+    prepare: async (page) => {
+      await page.getByRole('list', { name: 'Incoming leads' }).getByRole('listitem').first().waitFor()
+      await page.keyboard.press('l')
+      await page.getByRole('dialog', { name: 'Who is this?' }).waitFor()
+      await page.getByRole('searchbox', { name: 'Name, phone, e-mail or lead' }).fill('nyberg')
+      await page.getByRole('group', { name: 'Leads and contacts' }).getByRole('radio').first().waitFor()
+    },
+  },
 ]

@@ -3,8 +3,6 @@ import type { QueryClient } from '@tanstack/react-query'
 import { dropRefused, isBase, readEverythingAgain } from './appliers/access.ts'
 import { applyEvents } from './apply-events.ts'
 import { setCanRead, setHeard, setStreamOpen, useConnection } from './connection.ts'
-import { hearDraft, readDrafts, retryDrafts } from './conversation/keep-drafts.ts'
-import { forgetPresence, hearPresence } from './conversation/presence.ts'
 import { loseSession } from './session.ts'
 import { type SharedStream, shareStream } from './stream/share-stream.ts'
 import { endTyping, forgetTyping, hearTyping } from './typing.ts'
@@ -20,25 +18,14 @@ export function startRealtime(client: QueryClient, scope: string, after: number)
     onEvents: (events) => {
       applyEvents(client, events)
       endTyping(events)
-      for (const { draft } of events) if (draft) hearDraft(draft)
     },
-    onWhisper(whisper) {
-      if (whisper.type === 'typing') hearTyping(whisper)
-      else if (whisper.type === 'presence') hearPresence(whisper)
-    },
-    onReset: () => {
-      readEverythingAgain(client)
-      void readDrafts(scope)
-    },
-    onOpenChange(isOpen) {
-      setStreamOpen(isOpen)
-      if (isOpen) retryDrafts()
-    },
+    onTyping: hearTyping,
+    onReset: () => readEverythingAgain(client),
+    onOpenChange: setStreamOpen,
     onAlive: () => setHeard(Date.now()),
     onUnauthorized: loseSession,
   })
   stream = opened
-  void readDrafts(scope)
   // What was read without a number to start from may already be stale.
   if (useConnection.getState().canRead)
     void client.invalidateQueries({ predicate: ({ queryKey }) => !isBase(queryKey) })
@@ -55,7 +42,6 @@ export function startRealtime(client: QueryClient, scope: string, after: number)
     stopDropping()
     opened.stop()
     forgetTyping()
-    forgetPresence()
     setStreamOpen(null)
     setCanRead(false)
     if (stream === opened) stream = undefined

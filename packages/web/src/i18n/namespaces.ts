@@ -1,14 +1,12 @@
-import type audit from './en/audit.json'
 import type common from './en/common.json'
 import type composer from './en/composer.json'
 import type inbox from './en/inbox.json'
+import type incoming from './en/incoming.json'
 import type lead from './en/lead.json'
+import type link from './en/link.json'
 import type login from './en/login.json'
 import type notifications from './en/notifications.json'
-import type people from './en/people.json'
-import type security from './en/security.json'
-import type settings from './en/settings.json'
-import type templates from './en/templates.json'
+import type pipeline from './en/pipeline.json'
 import type thread from './en/thread.json'
 
 /**
@@ -19,14 +17,12 @@ export interface Namespaces {
   common: typeof common
   composer: typeof composer
   inbox: typeof inbox
+  incoming: typeof incoming
   lead: typeof lead
+  link: typeof link
   login: typeof login
   notifications: typeof notifications
-  people: typeof people
-  security: typeof security
-  settings: typeof settings
-  audit: typeof audit
-  templates: typeof templates
+  pipeline: typeof pipeline
   thread: typeof thread
 }
 

@@ -38,7 +38,7 @@ export function Combobox({ label, isLabelHidden, hint, error, className, value, 
           value={value}
           onValueChange={choose}
           onInputValueChange={(text, { reason }) => reason === 'input-change' && search(text)}
-          onOpenChange={(isOpen) => isOpen && search('')}
+          onOpenChange={(isOpen, { reason }) => isOpen && reason !== 'input-change' && search('')}
           isItemEqualToValue={isSameOption}
           disabled={isDisabled}
           autoHighlight

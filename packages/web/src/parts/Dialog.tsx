@@ -1,7 +1,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { clsx } from 'clsx'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { ReactNode, RefObject } from 'react'
 import { t } from '../i18n/t.ts'
 import { BACKDROP, POPUP } from './menu-classes.ts'
 
@@ -19,18 +19,22 @@ export interface DialogProps {
   /** Buttons, the main one last. */
   footer?: ReactNode
   size?: keyof typeof WIDTHS
+  /** Has the keyboard first; absent: the first control, which is the cross. */
+  initialFocus?: RefObject<HTMLElement | null>
   /** Drawn, but not closed by a press beside it: for what was typed in it. */
   isKept?: boolean
   children?: ReactNode
 }
 
 /** Over the page, in its middle. It takes the keyboard and gives it back; Esc closes it. */
-export function Dialog({ isOpen, onClose, title, description, footer, size = 'sm', isKept, children }: DialogProps) {
+export function Dialog({ isOpen, onClose, title, description, footer, size = 'sm', ...more }: DialogProps) {
+  const { isKept, initialFocus, children } = more
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()} disablePointerDismissal={isKept === true}>
       <Base.Portal>
         <Base.Backdrop className={BACKDROP} />
         <Base.Popup
+          {...(initialFocus && { initialFocus })}
           className={clsx(
             POPUP,
             'fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-32px)] -translate-x-1/2 -translate-y-1/2 flex-col rounded-xl',

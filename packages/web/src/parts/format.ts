@@ -105,3 +105,18 @@ export function money(amount: number, currency: string, locale: string = getLang
     return `${new Intl.NumberFormat(locale).format(amount)} ${currency}`
   }
 }
+
+/** For the head of a column: `€12K`. */
+export function compactMoney(amount: number, currency: string, locale: string = getLanguage()): string {
+  const short = { notation: 'compact', maximumFractionDigits: 1 } as const
+  try {
+    return new Intl.NumberFormat(locale, {
+      ...short,
+      style: 'currency',
+      currency,
+      currencyDisplay: 'narrowSymbol',
+    }).format(amount)
+  } catch {
+    return `${new Intl.NumberFormat(locale, short).format(amount)} ${currency}`
+  }
+}

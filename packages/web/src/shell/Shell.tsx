@@ -3,7 +3,9 @@ import { Outlet } from '@tanstack/react-router'
 import { clsx } from 'clsx'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { watchNetwork } from '../data/connection.ts'
+import { lazyWithTexts } from '../i18n/lazy-with-texts.ts'
 import { t } from '../i18n/t.ts'
+import { useLeadAsk } from '../parts/lead/ask.ts'
 import { Toasts } from '../parts/Toasts.tsx'
 import { PHONE, useMedia } from '../parts/use-media.ts'
 import { ConnectionBar } from './ConnectionBar.tsx'
@@ -12,6 +14,7 @@ import { BottomBar, Rail } from './Nav.tsx'
 import { useSessionServices } from './use-session.ts'
 import { useShellKeys } from './use-shell-keys.ts'
 
+const LeadAsks = lazyWithTexts(() => import('../parts/lead/LeadAsks.tsx'), 'LeadAsks', ['lead', 'link'])
 const ShortcutDialog = lazy(() => import('./ShortcutDialog.tsx').then((module) => ({ default: module.ShortcutDialog })))
 
 /** The frame around every scene: rail or bottom bar, connection bar, layers. */
@@ -39,9 +42,20 @@ export function Shell() {
         </div>
       </div>
       <Shortcuts />
+      <Asks />
       <Toasts />
     </Tooltip.Provider>
   )
+}
+
+/** Questions about a lead: their code and texts come with the first one. */
+function Asks() {
+  const isAsked = useLeadAsk(({ ask }) => ask !== null)
+  return isAsked ? (
+    <Suspense>
+      <LeadAsks />
+    </Suspense>
+  ) : null
 }
 
 /** Loaded when it is first asked for. */

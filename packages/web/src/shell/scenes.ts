@@ -1,6 +1,6 @@
 import type { Me } from '@parley/protocol/model'
 import type { LinkProps } from '@tanstack/react-router'
-import { type LucideIcon, MessagesSquare, Settings } from 'lucide-react'
+import { Inbox, type LucideIcon, MessagesSquare, SquareKanban } from 'lucide-react'
 import type { TextKey } from '../i18n/t.ts'
 
 /** A destination of the rail. */
@@ -20,7 +20,15 @@ const everyone = () => true
 /** In the order of the rail. A new scene is a line here, a route and its texts; the bars, `G` and the palette follow. */
 const SCENES: readonly SceneEntry[] = [
   { id: 'inbox', to: '/inbox', icon: MessagesSquare, label: 'nav.inbox', key: 'i', isFor: everyone },
-  { id: 'settings', to: '/settings', icon: Settings, label: 'nav.settings', key: 's', isFor: everyone },
+  { id: 'pipeline', to: '/pipeline', icon: SquareKanban, label: 'nav.pipeline', key: 'p', isFor: everyone },
+  {
+    id: 'incoming',
+    to: '/incoming',
+    icon: Inbox,
+    label: 'nav.incoming',
+    key: 'n',
+    isFor: ({ rights }) => rights.incoming,
+  },
 ]
 
 export const listScenes = (me: Me): SceneEntry[] => SCENES.filter(({ isFor }) => isFor(me))

@@ -1,20 +1,10 @@
-import type {
-  ChatId,
-  MessageButton,
-  MessageId,
-  Post,
-  Quote,
-  UploadedFile,
-  UsedTemplate,
-  UserId,
-} from '@parley/protocol/model'
+import type { ChatId, MessageId, Post, Quote, UploadedFile } from '@parley/protocol/model'
 
 /** A file on its way into a message. */
 export interface OutboxFile {
   /** Names its upload, from the moment it was attached. */
   key: string
-  /** Absent of what was brought elsewhere: then it is up. */
-  blob?: Blob
+  blob: Blob
   name: string
   /** What the client sees it as; absent: as its bytes say. */
   as?: 'picture' | 'video' | 'audio' | 'voice' | 'file'
@@ -37,10 +27,6 @@ export interface Reply {
   post?: Post
   /** The same for files that were sent in one go. */
   mediaGroupId?: string
-  buttons?: MessageButton[][]
-  template?: UsedTemplate
-  /** Of a note: colleagues who were picked by name. */
-  mentions?: readonly UserId[]
 }
 
 /** A reply that the server has not taken yet. Those of earlier versions have a text only. */
@@ -66,13 +52,10 @@ export interface OutboxStore {
 
 const STORE = 'replies'
 
-/**
- * What is to be sent, on disk; in memory where the browser refuses a database (some private windows).
- * @param name  of the database: one per person, and one for notes apart from that for replies
- */
-export async function openOutboxStore(name: string): Promise<OutboxStore> {
+/** Replies on disk, one database per person; in memory where the browser refuses a database (some private windows). */
+export async function openOutboxStore(scope: string): Promise<OutboxStore> {
   try {
-    return withSpare(onDisk(await openDatabase(name)))
+    return withSpare(onDisk(await openDatabase(`parley.outbox.${scope}`)))
   } catch {
     return createMemoryStore()
   }

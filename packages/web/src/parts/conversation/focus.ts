@@ -4,11 +4,8 @@ const find = (name: string) => document.querySelector<HTMLElement>(name)
 /** False when the open chat cannot be answered. */
 export function focusComposer(): boolean {
   const composer = find('textarea[data-pane]')
-  if (!(composer instanceof HTMLTextAreaElement)) return false
-  composer.focus()
-  // What was written elsewhere is gone on with, not begun before.
-  if (composer.selectionEnd === 0) composer.setSelectionRange(composer.value.length, composer.value.length)
-  return true
+  composer?.focus()
+  return composer !== null
 }
 
 export function focusList(): boolean {

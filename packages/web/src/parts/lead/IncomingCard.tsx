@@ -1,30 +1,29 @@
-import type { ChatId, Lead } from '@parley/protocol/model'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Check, Inbox } from 'lucide-react'
+import type { Lead } from '@parley/protocol/model'
+import { useQueryClient } from '@tanstack/react-query'
+import { Check, Inbox, Link2 } from 'lucide-react'
 import { useState } from 'react'
-import { ApiRefusal } from '../../data/api.ts'
-import { applyLead, applyLeadGone } from '../../data/apply-events.ts'
-import { acceptLead, declineLead } from '../../data/endpoints.ts'
+import { useDuplicates } from '../../data/board/duplicates.ts'
 import { usePipelines } from '../../data/queries.ts'
-import { keys } from '../../data/query-keys.ts'
 import { t } from '../../i18n/t.ts'
-import { Button } from '../../parts/Button.tsx'
-import { ProblemLine, reasonOf } from '../../parts/Notice.tsx'
+import { Button } from '../Button.tsx'
+import { ProblemLine } from '../Notice.tsx'
+import { acceptInto, declineWithUndo } from './act-on-lead.ts'
+import { askAbout } from './ask.ts'
+import { DuplicateLine } from './DuplicateLine.tsx'
 import { TargetMenu } from './TargetMenu.tsx'
-import { findTarget, type Target } from './targets.ts'
+import { useKeptTarget } from './target-kept.ts'
 
-interface Props {
-  chatId: ChatId
-  lead: Lead
-}
-
-/** A lead nobody has taken: take it into a stage, or send it away. */
-export function IncomingCard({ chatId, lead }: Props) {
+/** A lead nobody has taken: take it into a stage, say who it is, or send it away. */
+export function IncomingCard({ lead }: { lead: Lead }) {
+  const client = useQueryClient()
   const pipelines = usePipelines(true)
-  const [chosen, setChosen] = useState<Target>()
-  const target = chosen ?? findTarget(pipelines.data?.items ?? [])
-  const { accept, decline, problem } = useDecision(chatId, lead)
-  const isBusy = accept.isPending || decline.isPending
+  const items = pipelines.data?.items ?? []
+  const [target, keep] = useKeptTarget(items)
+  const [isBusy, setBusy] = useState(false)
+  const act = (work: Promise<void>) => {
+    setBusy(true)
+    void work.finally(() => setBusy(false))
+  }
   return (
     <div className="mt-3 rounded-lg bg-accent-soft p-3">
       <p className="flex items-center gap-2 font-semibold text-accent-ink">
@@ -32,47 +31,45 @@ export function IncomingCard({ chatId, lead }: Props) {
         {t('lead.incoming')}
       </p>
       <p className="mt-0.5 text-xs text-ink-2">{t('lead.incomingHint')}</p>
-      {target && <TargetMenu target={target} pipelines={pipelines.data?.items ?? []} onChoose={setChosen} />}
+      <Hint lead={lead} />
+      {target && <TargetMenu target={target} pipelines={items} onChoose={keep} />}
       {pipelines.isError && <ProblemLine title={t('lead.stagesFailed')} onRetry={() => void pipelines.refetch()} />}
-      <div className="mt-2.5 flex gap-2">
-        <Button look="primary" className="flex-1" disabled={isBusy} onClick={() => accept.mutate(target)}>
+      <div className="mt-2.5 flex flex-wrap gap-2">
+        <Button
+          look="primary"
+          className="flex-1"
+          disabled={isBusy || !target}
+          onClick={() => target && act(acceptInto(client, lead, target))}
+        >
           <Check size={15} aria-hidden="true" />
           {t('lead.accept')}
         </Button>
-        <Button className="flex-1" disabled={isBusy} onClick={() => decline.mutate()}>
+        <Button className="flex-1" disabled={isBusy} onClick={() => act(declineWithUndo(client, lead))}>
           {t('lead.decline')}
         </Button>
+        <Button className="w-full" disabled={isBusy} onClick={() => askAbout({ kind: 'link', lead })}>
+          <Link2 size={15} aria-hidden="true" />
+          {t('lead.link')}
+        </Button>
       </div>
-      {problem && (
-        <p role="alert" className="mt-2 text-xs text-bad">
-          {problem}
-        </p>
-      )}
     </div>
   )
 }
 
-function useDecision(chatId: ChatId, lead: Lead) {
-  const client = useQueryClient()
-  /** Somebody else was faster: show what they decided. */
-  function onError(error: unknown) {
-    if (error instanceof ApiRefusal) void client.invalidateQueries({ queryKey: keys.chat(chatId), exact: true })
-  }
-  const accept = useMutation({
-    mutationFn: (target: Target | undefined) =>
-      acceptLead(lead.id, target ? { pipelineId: target.pipeline.id, stageId: target.stage.id } : {}),
-    onSuccess: (accepted) => applyLead(client, accepted),
-    onError,
-  })
-  const decline = useMutation({
-    mutationFn: () => declineLead(lead.id),
-    onSuccess: () => applyLeadGone(client, lead.id),
-    onError,
-  })
-  return { accept, decline, problem: describe(accept.error, decline.error) }
-}
-
-function describe(acceptError: unknown, declineError: unknown): string | undefined {
-  if (acceptError) return t('lead.acceptFailed', { reason: reasonOf(acceptError) })
-  return declineError ? t('lead.declineFailed', { reason: reasonOf(declineError) }) : undefined
+/** Who it could be, when something speaks for it. */
+function Hint({ lead }: { lead: Lead }) {
+  const { data } = useDuplicates(lead.id)
+  // One word that is the same is too little to speak of.
+  const worth = data?.items.filter(({ evidence }) =>
+    evidence.some(({ kind, value }) => kind !== 'name' || /\S\s+\S/.test(value)),
+  )
+  const [first, ...others] = worth ?? []
+  const [evidence] = first?.evidence ?? []
+  if (!first || !evidence) return null
+  const { id: contactId, name } = first.contact
+  return (
+    <div className="mt-1.5">
+      <DuplicateLine duplicate={{ contactId, name, evidence: evidence.kind, others: others.length }} />
+    </div>
+  )
 }

@@ -1,4 +1,4 @@
-import type { ChatId, Lead, Pipeline } from '@parley/protocol/model'
+import type { Lead, Pipeline } from '@parley/protocol/model'
 import { Mail, Phone } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useMe, usePipelines } from '../../data/queries.ts'
@@ -14,7 +14,6 @@ import { IncomingCard } from './IncomingCard.tsx'
 import { StageDot } from './StageDot.tsx'
 
 interface Props {
-  chatId: ChatId
   lead: Lead
   /** What the client's hue is made of. */
   clientSeed: string
@@ -23,7 +22,7 @@ interface Props {
 }
 
 /** The lead beside the conversation: what it is worth, where it stands, whom it is with. */
-export function LeadCard({ chatId, lead, clientSeed, onLeave }: Props) {
+export function LeadCard({ lead, clientSeed, onLeave }: Props) {
   const { account } = useMe()
   const { data: pipelines } = usePipelines(true)
   const pipeline = pipelines?.items.find((one) => one.id === lead.pipeline.id)
@@ -40,11 +39,7 @@ export function LeadCard({ chatId, lead, clientSeed, onLeave }: Props) {
         {lead.price > 0 && (
           <p className="tnum mt-1 text-xl font-semibold tracking-[-.02em]">{money(lead.price, account.currency)}</p>
         )}
-        {lead.isIncoming ? (
-          <IncomingCard chatId={chatId} lead={lead} />
-        ) : (
-          <StageState lead={lead} pipeline={pipeline} />
-        )}
+        {lead.isIncoming ? <IncomingCard lead={lead} /> : <StageState lead={lead} pipeline={pipeline} />}
       </div>
       <Details lead={lead} />
       <ContactPart lead={lead} seed={clientSeed} onLeave={onLeave} />

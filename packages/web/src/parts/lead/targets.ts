@@ -1,9 +1,9 @@
-import type { Pipeline, Stage } from '@parley/protocol/model'
+import type { Pipeline, PipelineStage } from '@parley/protocol/model'
 
 /** Where an incoming lead goes when it is accepted. */
 export interface Target {
   pipeline: Pipeline
-  stage: Stage
+  stage: PipelineStage
 }
 
 /** The stages work happens in: one does not accept a lead as won or lost. */

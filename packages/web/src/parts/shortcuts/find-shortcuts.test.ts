@@ -39,7 +39,14 @@ function find(shortcuts: Shortcut[], press: ReturnType<typeof aPress>, given: Gi
 }
 
 describe('a press', () => {
-  const all = [aShortcut('x'), aShortcut('Shift+x'), aShortcut('?'), aShortcut('Mod+k'), aShortcut(['j', 'ArrowDown'])]
+  const all = [
+    aShortcut('x'),
+    aShortcut('Shift+x'),
+    aShortcut('?'),
+    aShortcut('Mod+k'),
+    aShortcut(['j', 'ArrowDown']),
+    aShortcut('Space'),
+  ]
 
   test.each([
     ['x', aPress('x'), 'x'],
@@ -47,6 +54,7 @@ describe('a press', () => {
     ['with Shift', aPress('X', { shiftKey: true }), 'Shift+x'],
     ['a sign under Shift', aPress('?', { shiftKey: true }), '?'],
     ['with Ctrl', aPress('k', { ctrlKey: true }), 'Mod+k'],
+    ['Space', aPress(' '), 'Space'],
   ])('%s', (_, press, keys) => {
     expect(find(all, press).keys).toEqual([keys])
   })

@@ -35,6 +35,8 @@ export function readStroke(event: Press): Stroke | undefined {
 
 /** Letters are the same with Caps Lock, and on a keyboard of another script by their place: `о` of ЙЦУКЕН is `j`. */
 function readKey({ key, code }: Press): string {
+  // Named like Enter: it is nothing that is written by chance.
+  if (key === ' ') return 'Space'
   if (!isCharacter(key)) return key
   const lower = key.toLowerCase()
   if (lower.charCodeAt(0) < 0x80) return lower
@@ -58,7 +60,6 @@ const CAPS: Readonly<Record<string, string>> = {
   ArrowLeft: '←',
   ArrowRight: '→',
   Escape: 'Esc',
-  ' ': 'Space',
 }
 
 /** A shortcut as it is printed, a cap for each press: `['G', 'I']`, `['Shift X']`, `['⌘ K']`. */
