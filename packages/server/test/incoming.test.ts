@@ -195,7 +195,7 @@ describe('declining', () => {
     }
     expect(await rowsOf()).toBe(5)
     await world.clock.advanceUntil(
-      waitUntil('the purge', async () => (await rowsOf()) === 0),
+      waitUntil('the purge', async () => (await rowsOf()) === 0, 12_000),
       600_000,
     )
     await expect(restore(lead.id)).rejects.toMatchObject({ status: 404 })

@@ -183,8 +183,9 @@ export class ChatsModel {
 
   /** Everybody but who did it: the manager does not hear of what he wrote himself. */
   #notify(chat: ModelChat, kind: keyof ChatsModel['notices'], author: Author): void {
+    if (author === 'user') return
     this.notices[kind] += 1
     chat.notices += 1
-    if (author !== 'user') chat.unseenNotices += 1
+    chat.unseenNotices += 1
   }
 }
