@@ -11,6 +11,7 @@ import { type Figures, keep, printTables } from './report.ts'
 import { makeSample } from './sample.ts'
 import { type ServerProcess, startServerProcess } from './server-process.ts'
 import { listen, measureStream } from './stream-bench.ts'
+import { measureThread } from './thread-bench.ts'
 
 const IN_FLIGHT = [1, 16, 64, 256]
 const SHAPES: Shape[] = ['many chats', 'one hot chat', 'new chats']
@@ -40,6 +41,7 @@ async function runBench(server: ServerProcess, endpoint: HookEndpoint): Promise<
     deliveries: [],
     fairness: [],
     inbox: [],
+    thread: [],
   }
   // First, on a fresh server: what others leave behind would be measured along.
   for (const shape of wants('ingest') ? SHAPES : []) {
@@ -83,6 +85,11 @@ async function runBench(server: ServerProcess, endpoint: HookEndpoint): Promise<
   if (wants('inbox')) {
     say('Lists of very many chats ...')
     figures.inbox.push(await measureInbox(server, { chats: isQuick ? 20_000 : 200_000, rounds: isQuick ? 5 : 60 }))
+  }
+  if (wants('thread')) {
+    say('A long conversation in a browser ...')
+    const messages = isQuick ? 10_000 : 100_000
+    figures.thread = await measureThread(server, { messages, rounds: isQuick ? 3 : 25 })
   }
   figures.memory = memoryOf(server)
   return figures

@@ -11,6 +11,7 @@ import type { ImportFigures } from './import-bench.ts'
 import type { InboxFigures } from './inbox-bench.ts'
 import type { IngestFigures } from './ingest-bench.ts'
 import type { StreamFigures } from './stream-bench.ts'
+import type { ThreadFigures } from './thread-bench.ts'
 
 export interface Figures {
   ingest: IngestFigures[]
@@ -23,6 +24,7 @@ export interface Figures {
   deliveries: DeliveryFigures[]
   fairness: FairnessFigures[]
   inbox: InboxFigures[]
+  thread: ThreadFigures[]
 }
 
 export interface Target {
@@ -33,7 +35,7 @@ export interface Target {
 }
 
 /** What issue and design ask for on a 2-core machine with the load generator on it. */
-export function targetsOf({ ingest, ceiling, stream, hooks, deliveries, fairness, inbox }: Figures): Target[] {
+export function targetsOf({ ingest, ceiling, stream, hooks, deliveries, fairness, inbox, thread }: Figures): Target[] {
   const at = (inFlight: number) => ingest.find((row) => row.shape === 'many chats' && row.inFlight === inFlight)
   const top = ceiling.find((row) => row.shape === 'many chats' && row.batch === 256)
   const at256 = at(256)
@@ -64,6 +66,9 @@ export function targetsOf({ ingest, ceiling, stream, hooks, deliveries, fairness
     ...deliveries.flatMap(deliveryTargets),
     ...fairness.map(fairnessTarget),
     ...inbox.flatMap(inboxTargets),
+    ...thread
+      .filter(({ messages }) => messages > 1)
+      .map((row) => below(`a long conversation, ${row.what}: p50 (idle machine)`, row.clickToPaintMs.p50, 200)),
     ...hooks.map((row) => below(`click to hook, ${row.clicksPerSecond}: p99`, row.clickToHookMs.p99, 25)),
   ]
 }
@@ -209,6 +214,11 @@ function printStored(figures: Figures): void {
     'Pages of history',
     ['for', 'messages in the account', 'pages per second', 'ms p50/p99/max'],
     figures.history.map((row) => [row.page, row.messages, row.pagesPerSecond, latency(row.pageMs)]),
+  )
+  print(
+    'A long conversation in a browser',
+    ['', 'messages', 'click to paint: ms p50/p99/max'],
+    figures.thread.map((row) => [row.what, row.messages, latency(row.clickToPaintMs)]),
   )
 }
 

@@ -5,12 +5,13 @@ import { kitRoutes } from './routes/kit.ts'
 import { loginRoutes } from './routes/login.ts'
 import { pipelineRoutes } from './routes/pipeline.ts'
 import { appRoute, rootRoute } from './routes/root.ts'
+import { settingsRoutes } from './routes/settings.ts'
 
 /** A file of `routes/` per area; what stands below `appRoute` asks who is logged in first. */
 const routeTree = rootRoute.addChildren([
   ...loginRoutes,
   ...kitRoutes,
-  appRoute.addChildren([...inboxRoutes, ...pipelineRoutes]),
+  appRoute.addChildren([...inboxRoutes, ...pipelineRoutes, ...settingsRoutes]),
 ])
 
 export function createAppRouter(client: QueryClient) {

@@ -23,7 +23,7 @@ export class NoAnswer extends Error {
   override readonly name = 'NoAnswer'
 }
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /**
  * One request to the app API; answers the parsed body, undefined for an empty one.
@@ -35,7 +35,15 @@ export async function request<Answer>(
   body?: unknown,
   signal?: AbortSignal,
 ): Promise<Answer> {
-  const response = await send(method, path, body, signal)
+  return read(await send(method, path, body, signal ? { signal } : {}))
+}
+
+/** The same for what may be the last thing a page does: the browser finishes it when the page is gone. */
+export async function requestOnLeaving<Answer>(method: Method, path: string, body: unknown): Promise<Answer> {
+  return read(await send(method, path, body, { keepalive: true }))
+}
+
+async function read<Answer>(response: Response): Promise<Answer> {
   const text = await response.text().catch((cause: unknown) => {
     throw isAbort(cause) ? cause : new NoAnswer('the answer broke off', { cause })
   })
@@ -43,13 +51,17 @@ export async function request<Answer>(
   throw readRefusal(response.status, text, response.headers.get('x-request-id'))
 }
 
-async function send(method: Method, path: string, body: unknown, signal: AbortSignal | undefined): Promise<Response> {
-  const init: RequestInit = { method, credentials: 'same-origin', headers: { accept: 'application/json' } }
+async function send(
+  method: Method,
+  path: string,
+  body: unknown,
+  how: Pick<RequestInit, 'signal' | 'keepalive'>,
+): Promise<Response> {
+  const init: RequestInit = { ...how, method, credentials: 'same-origin', headers: { accept: 'application/json' } }
   if (body !== undefined) {
     init.body = JSON.stringify(body)
     init.headers = { ...init.headers, 'content-type': 'application/json' }
   }
-  if (signal) init.signal = signal
   try {
     return await fetch(BASE + path, init)
   } catch (cause) {

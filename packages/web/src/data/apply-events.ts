@@ -1,10 +1,9 @@
-import type { ChatDetails, ChatId, Message, RealtimeEvent } from '@parley/protocol/model'
+import type { ChatDetails, ChatId, Message, Note, RealtimeEvent } from '@parley/protocol/model'
 import type { QueryClient } from '@tanstack/react-query'
 import { applyAccess } from './appliers/access.ts'
 import { applyToChats, type ChatsData, mapChats } from './appliers/chats.ts'
 import { countWaitingAgain } from './appliers/connections.ts'
 import { applyToDetails } from './appliers/details.ts'
-import { applyToMessages, type MessagesData, putMessage } from './appliers/messages.ts'
 import { applyMore } from './appliers/more.ts'
 import {
   applyToNotifications,
@@ -13,6 +12,7 @@ import {
   markRead,
   type NotificationsData,
 } from './appliers/notifications.ts'
+import { applyToThread, flattenMessages, putMessage, putNote, type ThreadData } from './conversation/thread-pages.ts'
 import { keys } from './query-keys.ts'
 
 /** Puts events into everything the cache holds; what is not loaded stays unloaded. */
@@ -22,7 +22,7 @@ export function applyEvents(client: QueryClient, events: readonly RealtimeEvent[
   applyMore(client, events)
   for (const query of client.getQueryCache().findAll({ queryKey: keys.everyMessages })) {
     const chatId = query.queryKey[1] as ChatId
-    client.setQueryData<MessagesData>(query.queryKey, (data) => data && applyToMessages(data, chatId, events))
+    client.setQueryData<ThreadData>(query.queryKey, (data) => data && applyToThread(data, chatId, events))
   }
   for (const query of client.getQueryCache().findAll({ queryKey: keys.everyChat })) {
     const details = client.setQueryData<ChatDetails>(query.queryKey, (data) => data && applyToDetails(data, events))
@@ -53,7 +53,12 @@ export const isLeadMissing = ({ chat, lead }: ChatDetails): boolean => chat.lead
 
 /** What the server answered to a send or a retry. */
 export function applyMessage(client: QueryClient, message: Message): void {
-  client.setQueryData<MessagesData>(keys.messages(message.chatId), (data) => data && putMessage(data, message))
+  changeThread(client, message.chatId, (data) => putMessage(data, message))
+}
+
+/** What the server answered to a note that was written, changed or deleted. */
+export function applyNote(client: QueryClient, note: Note): void {
+  if (note.chatId !== null) changeThread(client, note.chatId, (data) => putNote(data, note))
 }
 
 /** Changes a message that is held; what is not loaded stays unloaded. */
@@ -62,10 +67,14 @@ export function changeMessage(
   { id, chatId }: Pick<Message, 'id' | 'chatId'>,
   change: (message: Message) => Message,
 ): void {
-  client.setQueryData<MessagesData>(keys.messages(chatId), (data) => {
-    const held = data?.pages.flatMap((page) => page.items).find((message) => message.id === id)
-    return data && held ? putMessage(data, change(held)) : data
+  changeThread(client, chatId, (data) => {
+    const held = flattenMessages(data).find((message) => message.id === id)
+    return held ? putMessage(data, change(held)) : data
   })
+}
+
+function changeThread(client: QueryClient, chatId: ChatId, change: (data: ThreadData) => ThreadData): void {
+  client.setQueriesData<ThreadData>({ queryKey: keys.messages(chatId) }, (data) => data && change(data))
 }
 
 /** A chat somebody looks at is read before the server says so, and so is what was told of it. */

@@ -11,19 +11,16 @@ import type {
   Message,
   MessageId,
   NotificationPage,
-  Page,
   Pipeline,
   ReadNotificationsRequest,
   SendMessageInput,
   Source,
   StartChatInput,
-  TypingNotice,
   Unread,
 } from '@parley/protocol/model'
 import { request } from './api.ts'
 
 const CHATS_LIMIT = 50
-const MESSAGES_LIMIT = 50
 const NOTIFICATIONS_LIMIT = 30
 
 /** The name of a following page, as the page before gave it; null for the first. */
@@ -50,19 +47,10 @@ export const getChat = (chatId: ChatId, signal?: AbortSignal) =>
   request<ChatDetails>('GET', chatPath(chatId), undefined, signal)
 export const readChat = (chatId: ChatId) => request<void>('POST', `${chatPath(chatId)}/read`)
 
-export const listMessages = (chatId: ChatId, before: PageKey, signal?: AbortSignal) =>
-  request<Page<Message>>(
-    'GET',
-    `${chatPath(chatId)}/messages?${pageQuery(MESSAGES_LIMIT, 'before', before)}`,
-    undefined,
-    signal,
-  )
 /** Writes to somebody who has not written: answers the chat that was begun, or the one with this number that there was. */
 export const startChat = (body: StartChatInput) => request<{ chat: Chat; message: Message }>('POST', '/chats', body)
 export const sendMessage = (chatId: ChatId, body: SendMessageInput) =>
   request<{ message: Message }>('POST', `${chatPath(chatId)}/messages`, body)
-export const tellTyping = (chatId: ChatId, notice: TypingNotice) =>
-  request<void>('POST', `${chatPath(chatId)}/typing`, notice)
 export const retryMessage = (chatId: ChatId, messageId: MessageId) =>
   request<{ message: Message }>('POST', `${messagePath(chatId, messageId)}/retry`)
 /** Asks for another try at copying a message's file. */

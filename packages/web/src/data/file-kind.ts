@@ -10,5 +10,11 @@ export function kindOfType(mediaType: string): 'picture' | 'video' | 'audio' | '
   return mediaType.startsWith('audio/') ? 'audio' : 'file'
 }
 
+/** Of a file that is here, or was brought elsewhere. */
+type Brought = Pick<OutboxFile, 'blob' | 'uploaded'>
+export const typeOfFile = ({ blob, uploaded }: Brought): string => blob?.type || uploaded?.mediaType || ''
+export const sizeOfFile = ({ blob, uploaded }: Brought): number => blob?.size ?? uploaded?.sizeBytes ?? 0
+
 /** What a file becomes when it is sent. */
-export const kindOfFile = ({ as, blob }: Pick<OutboxFile, 'as' | 'blob'>): MessageKind => as ?? kindOfType(blob.type)
+export const kindOfFile = (file: Brought & Pick<OutboxFile, 'as'>): MessageKind =>
+  file.as ?? kindOfType(typeOfFile(file))

@@ -1,4 +1,4 @@
-import type { Chat, ChatDetails, ChatId, ChatPage, Message, NotificationPage, Page } from '@parley/protocol/model'
+import type { Chat, ChatDetails, ChatId, ChatPage, NotificationPage } from '@parley/protocol/model'
 import {
   infiniteQueryOptions,
   type QueryClient,
@@ -12,10 +12,9 @@ import { useMemo } from 'react'
 import { ApiRefusal } from './api.ts'
 import { applyToChats, type ChatsData, flattenChats } from './appliers/chats.ts'
 import { applyToDetails } from './appliers/details.ts'
-import { applyToMessages, flattenMessages, type MessagesData } from './appliers/messages.ts'
 import { applyToNotifications, flattenNotifications, type NotificationsData } from './appliers/notifications.ts'
 import { useConnection } from './connection.ts'
-import { getChat, getMe, listChats, listMessages, listNotifications, listPipelines, type PageKey } from './endpoints.ts'
+import { getChat, getMe, listChats, listNotifications, listPipelines, type PageKey } from './endpoints.ts'
 import { keys } from './query-keys.ts'
 import { fetchFresh } from './realtime.ts'
 
@@ -49,18 +48,6 @@ export const chatsQuery = infiniteQueryOptions<ChatPage, Error, ChatsData, typeo
   getNextPageParam: (page: ChatPage) => page.next ?? undefined,
 })
 
-const messagesQuery = (chatId: ChatId) =>
-  infiniteQueryOptions<Page<Message>, Error, MessagesData, ReturnType<typeof keys.messages>, PageKey>({
-    queryKey: keys.messages(chatId),
-    initialPageParam: FIRST,
-    queryFn: ({ pageParam, signal }): Promise<Page<Message>> =>
-      fetchFresh(
-        () => listMessages(chatId, pageParam, signal),
-        (page, events) => applyToMessages({ pages: [page], pageParams: [pageParam] }, chatId, events).pages[0]!,
-      ),
-    getNextPageParam: (page: Page<Message>) => page.next ?? undefined,
-  })
-
 const notificationsQuery = infiniteQueryOptions<
   NotificationPage,
   Error,
@@ -91,13 +78,6 @@ export function useChats() {
   const query = useInfiniteQuery(chatsQuery)
   const chats = useMemo(() => (query.data ? flattenChats(query.data) : []), [query.data])
   return { query, chats }
-}
-
-export function useMessages(chatId: ChatId) {
-  const enabled = useConnection((state) => state.canRead)
-  const query = useInfiniteQuery({ ...messagesQuery(chatId), enabled })
-  const messages = useMemo(() => (query.data ? flattenMessages(query.data) : []), [query.data])
-  return { query, messages }
 }
 
 /** One chat and its lead; the chat is there at once when its row in the inbox is. */

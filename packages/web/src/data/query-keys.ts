@@ -5,11 +5,15 @@ export const keys = {
   chats: ['chats'] as const,
   chat: (chatId: ChatId) => ['chat', chatId] as const,
   everyChat: ['chat'] as const,
+  /** Every part of a conversation that is held. */
   messages: (chatId: ChatId) => ['messages', chatId] as const,
+  /** The part around a place; null: the one that ends with the newest. */
+  thread: (chatId: ChatId, place: string | null) => ['messages', chatId, place] as const,
   everyMessages: ['messages'] as const,
   edits: (messageId: MessageId, editedAt: number) => ['edits', messageId, editedAt] as const,
   pipelines: ['pipelines'] as const,
   notifications: ['notifications'] as const,
   connections: ['connections'] as const,
+  people: (chatId: ChatId) => ['users', 'of-chat', chatId] as const,
   sources: (channelId: ChannelId) => ['sources', channelId] as const,
 }

@@ -3,6 +3,8 @@ import type { QueryClient } from '@tanstack/react-query'
 import { dropRefused, isBase, readEverythingAgain } from './appliers/access.ts'
 import { applyEvents } from './apply-events.ts'
 import { setCanRead, setHeard, setStreamOpen, useConnection } from './connection.ts'
+import { hearDraft, readDrafts, retryDrafts } from './conversation/keep-drafts.ts'
+import { forgetPresence, hearPresence } from './conversation/presence.ts'
 import { loseSession } from './session.ts'
 import { type SharedStream, shareStream } from './stream/share-stream.ts'
 import { endTyping, forgetTyping, hearTyping } from './typing.ts'
@@ -18,14 +20,25 @@ export function startRealtime(client: QueryClient, scope: string, after: number)
     onEvents: (events) => {
       applyEvents(client, events)
       endTyping(events)
+      for (const { draft } of events) if (draft) hearDraft(draft)
     },
-    onTyping: hearTyping,
-    onReset: () => readEverythingAgain(client),
-    onOpenChange: setStreamOpen,
+    onWhisper(whisper) {
+      if (whisper.type === 'typing') hearTyping(whisper)
+      else if (whisper.type === 'presence') hearPresence(whisper)
+    },
+    onReset: () => {
+      readEverythingAgain(client)
+      void readDrafts(scope)
+    },
+    onOpenChange(isOpen) {
+      setStreamOpen(isOpen)
+      if (isOpen) retryDrafts()
+    },
     onAlive: () => setHeard(Date.now()),
     onUnauthorized: loseSession,
   })
   stream = opened
+  void readDrafts(scope)
   // What was read without a number to start from may already be stale.
   if (useConnection.getState().canRead)
     void client.invalidateQueries({ predicate: ({ queryKey }) => !isBase(queryKey) })
@@ -42,6 +55,7 @@ export function startRealtime(client: QueryClient, scope: string, after: number)
     stopDropping()
     opened.stop()
     forgetTyping()
+    forgetPresence()
     setStreamOpen(null)
     setCanRead(false)
     if (stream === opened) stream = undefined

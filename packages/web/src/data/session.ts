@@ -33,5 +33,8 @@ export function announceLogIn(me: Me): void {
   channel.postMessage({ kind: 'began', scope: sessionScope(me) } satisfies SessionNews)
 }
 
+/** 401, too, but of somebody who is coming in. */
+const LOG_IN_REFUSALS = ['wrong_credentials', 'second_factor_needed', 'log_in_expired']
+
 export const isLoggedOut = (error: unknown): boolean =>
-  error instanceof ApiRefusal && error.status === 401 && error.code !== 'wrong_credentials'
+  error instanceof ApiRefusal && error.status === 401 && !LOG_IN_REFUSALS.includes(error.code)

@@ -1,9 +1,11 @@
-import type { ChatId, RealtimeEvent, RealtimeTyping } from '@parley/protocol/model'
+import type { ChatId, DraftKind, RealtimeEvent, RealtimeTyping } from '@parley/protocol/model'
 import { create } from 'zustand'
 
 /** Somebody who is typing in a chat; `until` by the clock of this machine. */
 export interface Typist {
   author: RealtimeTyping['author']
+  /** What a colleague writes; undefined of a client. */
+  writing: DraftKind | undefined
   until: number
 }
 
@@ -14,11 +16,12 @@ export type Typists = Readonly<Record<ChatId, readonly Typist[]>>
 const SHORTEST_MS = 1_000
 const LONGEST_MS = 30_000
 
-/** Takes a sign of typing in. Everybody has one: a new one of the same author replaces the one before. */
-export function addTypist(typists: Typists, { chatId, author, until }: RealtimeTyping, now: number): Typists {
+/** Takes a sign of typing in. Everybody has one: a new one of the same author replaces the one before; one until 0 ends it. */
+export function addTypist(typists: Typists, { chatId, author, writing, until }: RealtimeTyping, now: number): Typists {
+  if (until === 0) return keep(typists, (chat, typist) => chat !== chatId || typist.author.id !== author.id)
   const remainingMs = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, until - now))
   const others = (typists[chatId] ?? []).filter((one) => one.author.id !== author.id)
-  return { ...typists, [chatId]: [...others, { author, until: now + remainingMs }] }
+  return { ...typists, [chatId]: [...others, { author, writing, until: now + remainingMs }] }
 }
 
 /** Drops everybody whose time is over; the same object when nobody's is. */
@@ -26,9 +29,12 @@ export function dropExpired(typists: Typists, now: number): Typists {
   return keep(typists, (_, typist) => typist.until > now)
 }
 
-/** A message ends its author's typing. */
+/** A message or a note ends its author's typing. */
 export function endByMessages(typists: Typists, events: readonly RealtimeEvent[]): Typists {
-  const came = events.flatMap(({ type, message }) => (message && ENDING.has(type) ? [message] : []))
+  const came = events.flatMap(({ type, message, note }): { chatId: ChatId; author: { id: string } }[] => {
+    if (type === 'note.added' && note?.chatId) return [{ chatId: note.chatId, author: { id: note.author.amojoId } }]
+    return message && ENDING.has(type) ? [message] : []
+  })
   return keep(
     typists,
     (chatId, { author }) => !came.some((message) => message.chatId === chatId && message.author.id === author.id),

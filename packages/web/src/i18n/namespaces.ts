@@ -1,3 +1,4 @@
+import type audit from './en/audit.json'
 import type common from './en/common.json'
 import type composer from './en/composer.json'
 import type inbox from './en/inbox.json'
@@ -6,7 +7,11 @@ import type lead from './en/lead.json'
 import type link from './en/link.json'
 import type login from './en/login.json'
 import type notifications from './en/notifications.json'
+import type people from './en/people.json'
 import type pipeline from './en/pipeline.json'
+import type security from './en/security.json'
+import type settings from './en/settings.json'
+import type templates from './en/templates.json'
 import type thread from './en/thread.json'
 
 /**
@@ -22,6 +27,11 @@ export interface Namespaces {
   link: typeof link
   login: typeof login
   notifications: typeof notifications
+  people: typeof people
+  security: typeof security
+  settings: typeof settings
+  audit: typeof audit
+  templates: typeof templates
   pipeline: typeof pipeline
   thread: typeof thread
 }

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { ApiRefusal } from '../data/api.ts'
 import { t } from '../i18n/t.ts'
 import { Button } from './Button.tsx'
+import { SaidError } from './said-error.ts'
 
 interface NoticeProps {
   title: string
@@ -79,5 +80,6 @@ function RequestId({ error }: { error: unknown }) {
 /** An error as the end of a sentence, without a full stop. */
 export function reasonOf(error: unknown): string {
   if (error instanceof ApiRefusal) return error.message.replace(/\.$/, '')
+  if (error instanceof SaidError) return error.message
   return error instanceof Error && error.name === 'NoAnswer' ? t('error.noConnection') : t('error.unexpected')
 }

@@ -20,6 +20,8 @@ const home = createRoute({
 interface InboxSearch {
   /** The open chat. */
   c?: ChatId
+  /** A message or a note in it: the conversation opens there, and it is marked. */
+  m?: string
 }
 
 // The scene most visits begin with comes with the start, not after it.
@@ -30,7 +32,8 @@ const inbox = createRoute({
   beforeLoad: () => loadTexts(...inboxTexts),
   validateSearch: (search: RawSearch): InboxSearch => {
     const chatId = searchText(search.c)
-    return chatId === undefined ? {} : { c: chatId as ChatId }
+    const itemId = searchText(search.m)
+    return chatId === undefined ? {} : { c: chatId as ChatId, ...(itemId !== undefined && { m: itemId }) }
   },
 })
 

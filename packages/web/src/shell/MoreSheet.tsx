@@ -7,10 +7,10 @@ import { useLanguage } from '../i18n/texts.ts'
 import { reasonOf } from '../parts/Notice.tsx'
 import { SegmentedControl } from '../parts/SegmentedControl.tsx'
 import { Sheet } from '../parts/Sheet.tsx'
-import { changeLanguage } from './change-language.ts'
 import { Person } from './Person.tsx'
 import type { SceneEntry } from './scenes.ts'
-import { setTheme, THEMES, useTheme } from './theme.ts'
+import { THEMES, useTheme } from './theme.ts'
+import { usePreferenceSetters } from './use-preferences.ts'
 import { useLogOut } from './use-session.ts'
 
 const ROW = 'flex h-12 w-full items-center gap-3 rounded-md px-3 text-md hover:bg-hover'
@@ -25,6 +25,7 @@ interface Props {
 export function MoreSheet({ isOpen, onClose, scenes }: Props) {
   const theme = useTheme((state) => state.theme)
   const language = useLanguage((state) => state.language)
+  const { setTheme, setLanguage } = usePreferenceSetters()
   return (
     <Sheet isOpen={isOpen} onClose={onClose} title={t('nav.more')} side="bottom">
       <div className="p-2">
@@ -49,7 +50,7 @@ export function MoreSheet({ isOpen, onClose, scenes }: Props) {
           <SegmentedControl
             label={t('user.language')}
             value={language}
-            onChange={changeLanguage}
+            onChange={setLanguage}
             options={LANGUAGE_CODES.map((value) => ({ value, label: <span lang={value}>{LANGUAGES[value]}</span> }))}
           />
         </div>

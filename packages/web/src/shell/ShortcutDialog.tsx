@@ -6,8 +6,9 @@ import { KeyCaps } from '../parts/KeyCaps.tsx'
 import { Switch } from '../parts/Switch.tsx'
 import { keysOf, type Shortcut, type ShortcutGroup } from '../parts/shortcuts/find-shortcuts.ts'
 import { listShortcuts } from '../parts/shortcuts/registry.ts'
-import { setSingleKeys, useSingleKeys } from '../parts/shortcuts/single-keys.ts'
+import { useSingleKeys } from '../parts/shortcuts/single-keys.ts'
 import { setLayer, useLayers } from './layers.ts'
+import { usePreferenceSetters } from './use-preferences.ts'
 
 /** What works everywhere stands at the end. */
 const LAST: readonly ShortcutGroup[] = ['go', 'everywhere']
@@ -16,6 +17,7 @@ const LAST: readonly ShortcutGroup[] = ['go', 'everywhere']
 export function ShortcutDialog() {
   const isOpen = useLayers((state) => state.shortcuts)
   const { isOn } = useSingleKeys()
+  const { setSingleKeys } = usePreferenceSetters()
   return (
     <Dialog isOpen={isOpen} onClose={() => setLayer('shortcuts', false)} title={t('keys.title')}>
       {isOpen && <Groups />}

@@ -5,11 +5,13 @@ import { MenuPopup } from '../parts/MenuPopup.tsx'
 import { MENU_ITEM } from '../parts/menu-classes.ts'
 import type { Layer } from '../parts/use-layer.ts'
 import type { NavButtonPlace } from './NavButton.tsx'
-import { setTheme, THEMES, type Theme, useTheme } from './theme.ts'
+import { THEMES, type Theme, useTheme } from './theme.ts'
 import { THEME_ICONS } from './theme-icons.ts'
+import { usePreferenceSetters } from './use-preferences.ts'
 
 export function ThemeMenuPopup({ layer, side }: Pick<NavButtonPlace, 'side'> & { layer: Layer }) {
   const theme = useTheme((state) => state.theme)
+  const { setTheme } = usePreferenceSetters()
   return (
     <MenuPopup layer={layer} side={side}>
       <Menu.RadioGroup aria-label={t('nav.theme')} value={theme} onValueChange={(value: Theme) => setTheme(value)}>

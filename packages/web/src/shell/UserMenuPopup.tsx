@@ -1,5 +1,6 @@
 import { Menu } from '@base-ui/react/menu'
-import { Keyboard, LogOut } from 'lucide-react'
+import { Link } from '@tanstack/react-router'
+import { CircleUser, Keyboard, LogOut } from 'lucide-react'
 import { useState } from 'react'
 import { t } from '../i18n/t.ts'
 import { MenuPopup } from '../parts/MenuPopup.tsx'
@@ -24,6 +25,13 @@ export function UserMenuPopup({ layer, side }: Props) {
     <MenuPopup layer={layer} side={side}>
       <Person />
       <Menu.Separator className="mx-1 mb-1 h-px bg-line" />
+      <Menu.Item
+        className={MENU_ITEM}
+        render={<Link to="/settings/$section" params={{ section: 'profile' }} search={{}} />}
+      >
+        <CircleUser size={16} aria-hidden="true" className="text-ink-3" />
+        {t('user.profile')}
+      </Menu.Item>
       <LanguageMenu />
       <Menu.Item className={MENU_ITEM} onClick={() => setLayer('shortcuts', true)}>
         <Keyboard size={16} aria-hidden="true" className="text-ink-3" />

@@ -1,6 +1,6 @@
 import type { Me } from '@parley/protocol/model'
 import type { LinkProps } from '@tanstack/react-router'
-import { Inbox, type LucideIcon, MessagesSquare, SquareKanban } from 'lucide-react'
+import { Inbox, type LucideIcon, MessagesSquare, Settings, SquareKanban } from 'lucide-react'
 import type { TextKey } from '../i18n/t.ts'
 
 /** A destination of the rail. */
@@ -29,6 +29,7 @@ const SCENES: readonly SceneEntry[] = [
     key: 'n',
     isFor: ({ rights }) => rights.incoming,
   },
+  { id: 'settings', to: '/settings', icon: Settings, label: 'nav.settings', key: 's', isFor: everyone },
 ]
 
 export const listScenes = (me: Me): SceneEntry[] => SCENES.filter(({ isFor }) => isFor(me))

@@ -3,11 +3,13 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useRouter } from '@tanstack/react-router'
 import { useCallback, useEffect } from 'react'
 import { setCanRead } from '../data/connection.ts'
+import { keepDrafts } from '../data/conversation/keep-drafts.ts'
 import { logOut } from '../data/endpoints.ts'
 import { startOutbox } from '../data/outbox/use-outbox.ts'
 import { useChats, useMe } from '../data/queries.ts'
 import { startRealtime } from '../data/realtime.ts'
 import { announceLogOut, isLoggedOut, loseSession, onSessionNews, sessionScope } from '../data/session.ts'
+import { usePreferences } from './use-preferences.ts'
 
 /** Everything that runs while somebody is logged in: the event stream, the outbox, and the ear for the session's end. */
 export function useSessionServices(): void {
@@ -19,6 +21,7 @@ export function useSessionServices(): void {
   const hasFailed = query.isError
 
   useEffect(() => startOutbox(client, scope), [client, scope])
+  useEffect(() => keepDrafts(scope), [scope])
   useEffect(() => {
     const first = client.getQueryData<typeof query.data>(['chats'])?.pages[0]
     return isLoaded && first ? startRealtime(client, scope, first.seq) : undefined
@@ -26,6 +29,7 @@ export function useSessionServices(): void {
   useEffect(() => {
     if (hasFailed) setCanRead(true)
   }, [hasFailed])
+  usePreferences()
   useSessionEnd(me)
 }
 

@@ -80,6 +80,12 @@ export function fillTemplate(text: string, values: TemplateValues): FilledText {
   }
 }
 
+/** The text a template came to, made again of what a message tells of it. */
+export function refillTemplate(content: string, params: readonly { key: string; value: string }[]): string {
+  const values = new Map(params.map(({ key, value }) => [key, value]))
+  return content.replace(MARKER, (marker) => values.get(marker) ?? marker)
+}
+
 /** Markers that still stand in a text somebody is about to send. */
 export const findMarkers = (text: string): string[] => [
   ...new Set([...text.matchAll(MARKER)].map(([marker]) => marker)),

@@ -8,6 +8,7 @@ const GRACE_MS = 10_000
 /** Where the screen can show a waiting file from; the same for one entry as long as it waits. */
 export function localUrlOf({ id, file }: OutboxEntry): string | null {
   if (!file) return null
+  if (!file.blob) return file.uploaded?.url ?? null
   const url = urls.get(id) ?? URL.createObjectURL(file.blob)
   urls.set(id, url)
   return url

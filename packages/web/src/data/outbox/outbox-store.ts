@@ -1,10 +1,20 @@
-import type { ChatId, MessageId, Post, Quote, UploadedFile } from '@parley/protocol/model'
+import type {
+  ChatId,
+  MessageButton,
+  MessageId,
+  Post,
+  Quote,
+  UploadedFile,
+  UsedTemplate,
+  UserId,
+} from '@parley/protocol/model'
 
 /** A file on its way into a message. */
 export interface OutboxFile {
   /** Names its upload, from the moment it was attached. */
   key: string
-  blob: Blob
+  /** Absent of what was brought elsewhere: then it is up. */
+  blob?: Blob
   name: string
   /** What the client sees it as; absent: as its bytes say. */
   as?: 'picture' | 'video' | 'audio' | 'voice' | 'file'
@@ -27,6 +37,10 @@ export interface Reply {
   post?: Post
   /** The same for files that were sent in one go. */
   mediaGroupId?: string
+  buttons?: MessageButton[][]
+  template?: UsedTemplate
+  /** Of a note: colleagues who were picked by name. */
+  mentions?: readonly UserId[]
 }
 
 /** A reply that the server has not taken yet. Those of earlier versions have a text only. */
@@ -52,10 +66,13 @@ export interface OutboxStore {
 
 const STORE = 'replies'
 
-/** Replies on disk, one database per person; in memory where the browser refuses a database (some private windows). */
-export async function openOutboxStore(scope: string): Promise<OutboxStore> {
+/**
+ * What is to be sent, on disk; in memory where the browser refuses a database (some private windows).
+ * @param name  of the database: one per person, and one for notes apart from that for replies
+ */
+export async function openOutboxStore(name: string): Promise<OutboxStore> {
   try {
-    return withSpare(onDisk(await openDatabase(`parley.outbox.${scope}`)))
+    return withSpare(onDisk(await openDatabase(name)))
   } catch {
     return createMemoryStore()
   }

@@ -6,14 +6,15 @@ import type { OutboxEntry, OutboxFile, OutboxStore, Reply } from './outbox-store
 
 const BACKOFF = { firstMs: 1_000, maxMs: 60_000 }
 
-export interface OutboxDeps {
+/** `Sent`: what the server makes of an entry. */
+export interface OutboxDeps<Sent = Message> {
   store: OutboxStore
   /** Brings a file to the server; joins an upload of the same key that is under way. */
   upload(file: OutboxFile): Promise<UploadedFile>
   /** Stops it, and forgets it: the message was taken, or taken back. */
   dropUpload(key: string): void
-  send(entry: OutboxEntry): Promise<Message>
-  onSent(message: Message): void
+  send(entry: OutboxEntry): Promise<Sent>
+  onSent(sent: Sent): void
   /** The replies that wait, oldest first; told after every change. */
   onChange(entries: OutboxEntry[]): void
   /** Tells other tabs to look at the store again. */
@@ -36,15 +37,15 @@ export const canTakeBack = (entry: OutboxEntry): boolean =>
  * Sending twice is harmless (the server knows the id again), losing one is not: an entry leaves the store only when
  * the server has taken it or a person deletes it.
  */
-export class Outbox {
-  readonly #deps: OutboxDeps
+export class Outbox<Sent = Message> {
+  readonly #deps: OutboxDeps<Sent>
   #entries: OutboxEntry[] = []
   /** On their way into the store, which may take a moment for a large file. */
   readonly #storing = new Map<MessageId, OutboxEntry>()
   /** Taken back; what is under way with them ends without a trace. */
   readonly #takenBack = new Set<MessageId>()
 
-  constructor(deps: OutboxDeps) {
+  constructor(deps: OutboxDeps<Sent>) {
     this.#deps = deps
   }
 

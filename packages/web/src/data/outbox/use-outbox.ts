@@ -1,10 +1,12 @@
-import type { ChatId } from '@parley/protocol/model'
+import type { ChatId, Message, Note } from '@parley/protocol/model'
 import type { QueryClient } from '@tanstack/react-query'
 import { create } from 'zustand'
-import { applyMessage } from '../apply-events.ts'
+import { applyMessage, applyNote } from '../apply-events.ts'
+import { addNote } from '../conversation/endpoints.ts'
 import { sendMessage } from '../endpoints.ts'
 import { newMessageId } from '../new-id.ts'
 import { isLoggedOut, loseSession } from '../session.ts'
+import { FileUnreadable } from '../upload-file.ts'
 import { uploads } from '../use-uploads.ts'
 import { wait } from '../wait.ts'
 import { keepLocalUrls } from './local-urls.ts'
@@ -12,35 +14,69 @@ import { Outbox, type OutboxDeps } from './outbox.ts'
 import { type OutboxEntry, openOutboxStore } from './outbox-store.ts'
 import { toRequest } from './to-request.ts'
 
-interface OutboxState {
+interface OutboxState<Sent> {
   /** Undefined until the store is open. */
-  outbox: Outbox | undefined
+  outbox: Outbox<Sent> | undefined
   entries: OutboxEntry[]
 }
 
-export const useOutbox = create<OutboxState>()(() => ({ outbox: undefined, entries: [] }))
+/** Replies on their way to clients. */
+export const useOutbox = create<OutboxState<Message>>()(() => ({
+  outbox: undefined,
+  entries: [],
+}))
+
+/** Notes on their way to colleagues: kept and sent apart from replies, by a way that leads to no client. */
+export const useNoteOutbox = create<OutboxState<Note>>()(() => ({ outbox: undefined, entries: [] }))
 
 const NONE: readonly OutboxEntry[] = []
 
-/** The replies of one chat that the server has not taken, oldest first. */
+/** What of one chat the server has not taken, oldest first. */
 export function waitingIn(entries: readonly OutboxEntry[], chatId: ChatId): readonly OutboxEntry[] {
   const own = entries.filter((entry) => entry.chatId === chatId)
   return own.length > 0 ? own : NONE
 }
 
-/** Opens the person's outbox, sends what an earlier visit left, and keeps trying. Answers how to stop. */
+/** Opens the person's outboxes, sends what an earlier visit left, and keeps trying. Answers how to stop. */
 export function startOutbox(client: QueryClient, scope: string): () => void {
-  const channel = new BroadcastChannel(`parley.outbox.${scope}`)
+  const stopReplies = run(`parley.outbox.${scope}`, useOutbox, {
+    send: async (entry) => (await sendMessage(entry.chatId, toRequest(entry))).message,
+    onSent: (message) => applyMessage(client, message),
+    onShow: keepLocalUrls,
+  })
+  const stopNotes = run(`parley.notes.${scope}`, useNoteOutbox, {
+    send: async ({ id, chatId, text, mentions }) =>
+      (await addNote({ chatId }, { id, text, ...(mentions && { mentions: [...mentions] }) })).note,
+    onSent: (note) => applyNote(client, note),
+    onShow: () => undefined,
+  })
+  return () => {
+    stopReplies()
+    stopNotes()
+    uploads.dropAll()
+  }
+}
+
+interface Line<Sent> {
+  send(entry: OutboxEntry): Promise<Sent>
+  onSent(sent: Sent): void
+  onShow(entries: readonly OutboxEntry[]): void
+}
+
+type Shown<Sent> = { setState(state: Partial<OutboxState<Sent>>): void }
+
+function run<Sent>(name: string, shown: Shown<Sent>, line: Line<Sent>): () => void {
+  const channel = new BroadcastChannel(name)
   const stopping = new AbortController()
   const { signal } = stopping
 
   async function open() {
-    const store = await openOutboxStore(scope)
+    const store = await openOutboxStore(name)
     if (signal.aborted) return
-    const outbox = new Outbox({ ...browserDeps(client, scope, channel, signal), store })
+    const outbox = new Outbox<Sent>({ ...browserDeps(name, channel, signal), ...sending(shown, line, signal), store })
     channel.onmessage = () => void outbox.refresh()
     window.addEventListener('online', () => void outbox.drain({ hurry: true }), { signal })
-    useOutbox.setState({ outbox })
+    shown.setState({ outbox })
     await outbox.drain({ hurry: true })
   }
   void open()
@@ -48,39 +84,50 @@ export function startOutbox(client: QueryClient, scope: string): () => void {
   return () => {
     stopping.abort()
     channel.close()
-    uploads.dropAll()
-    useOutbox.setState({ outbox: undefined, entries: [] })
-    keepLocalUrls([])
+    shown.setState({ outbox: undefined, entries: [] })
+    line.onShow([])
   }
 }
 
-function browserDeps(
-  client: QueryClient,
-  scope: string,
-  channel: BroadcastChannel,
+function sending<Sent>(
+  shown: Shown<Sent>,
+  line: Line<Sent>,
   signal: AbortSignal,
-): Omit<OutboxDeps, 'store'> {
+): Pick<OutboxDeps<Sent>, 'send' | 'onSent' | 'onChange'> {
   return {
-    upload: (file) => uploads.start(file),
-    dropUpload: (key) => uploads.drop(key),
     async send(entry) {
       try {
-        return (await sendMessage(entry.chatId, toRequest(entry))).message
+        return await line.send(entry)
       } catch (error) {
         if (isLoggedOut(error)) loseSession()
         throw error
       }
     },
-    onSent: (message) => applyMessage(client, message),
-    onChange: (entries) => {
+    onSent: line.onSent,
+    onChange(entries) {
       if (signal.aborted) return
-      useOutbox.setState({ entries: [...entries] })
-      keepLocalUrls(entries)
+      shown.setState({ entries: [...entries] })
+      line.onShow(entries)
     },
+  }
+}
+
+function browserDeps(
+  name: string,
+  channel: BroadcastChannel,
+  signal: AbortSignal,
+): Omit<OutboxDeps<never>, 'store' | 'send' | 'onSent' | 'onChange'> {
+  return {
+    async upload({ key, blob, name }) {
+      // It was brought by another screen, and is gone from the server since: nobody here can bring it again.
+      if (!blob) throw new FileUnreadable('The file cannot be read any more')
+      return uploads.start({ key, blob, name })
+    },
+    dropUpload: (key) => uploads.drop(key),
     announce: () => {
       if (!signal.aborted) channel.postMessage('changed')
     },
-    withLock: lockOf(scope),
+    withLock: lockOf(name),
     wakeAt(time, wake) {
       void wait(time - Date.now(), signal).then(() => !signal.aborted && wake())
     },
@@ -93,7 +140,7 @@ function browserDeps(
 /** Over all tabs where the browser has locks (pages served safely), else within this one. */
 function lockOf(scope: string): OutboxDeps['withLock'] {
   if ('locks' in navigator) {
-    return async (name, work) => void (await navigator.locks.request(`parley.outbox.${scope}.${name}`, work))
+    return async (name, work) => void (await navigator.locks.request(`${scope}.${name}`, work))
   }
   const turns = new Map<string, Promise<void>>()
   return (name, work) => {

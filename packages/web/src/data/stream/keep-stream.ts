@@ -1,4 +1,4 @@
-import type { RealtimeTyping } from '@parley/protocol/model'
+import type { RealtimeWhisper } from '@parley/protocol/model'
 import { planBackoff } from '../backoff.ts'
 import { wait } from '../wait.ts'
 import { readStream, StreamRefused } from './read-stream.ts'
@@ -15,8 +15,8 @@ interface StreamEvents {
   /** The number to go on from; asked anew for every connection. */
   lastSeq(): number
   onFrames(frames: StreamFrame[]): void
-  /** Somebody is typing: without a number, so it moves nothing. */
-  onTyping(typing: RealtimeTyping): void
+  /** Somebody is typing, or has come: without a number, so it moves nothing. */
+  onWhisper(whisper: RealtimeWhisper): void
   onOpenChange(isOpen: boolean): void
   onAlive(): void
   /** Nobody is logged in any more: the stream is given up. */
@@ -45,7 +45,7 @@ export function keepStream(events: StreamEvents, signal: AbortSignal): KeptStrea
       silenceMs: SILENCE_MS,
       signal: AbortSignal.any([signal, connection.signal]),
       onFrames: events.onFrames,
-      onTyping: events.onTyping,
+      onWhisper: events.onWhisper,
       onOpen: () => {
         openedAt = Date.now()
         events.onOpenChange(true)

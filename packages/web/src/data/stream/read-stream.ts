@@ -1,4 +1,4 @@
-import type { RealtimeTyping } from '@parley/protocol/model'
+import type { RealtimeWhisper } from '@parley/protocol/model'
 import { createSseParser } from './parse-sse.ts'
 import type { StreamFrame } from './recent-events.ts'
 
@@ -20,7 +20,7 @@ interface Reading {
   /** Any byte, also of a comment. */
   onAlive(): void
   onFrames(frames: StreamFrame[]): void
-  onTyping(typing: RealtimeTyping): void
+  onWhisper(whisper: RealtimeWhisper): void
 }
 
 /** Holds one connection to the event stream until it ends, breaks or falls silent; then returns or throws. */
@@ -48,8 +48,8 @@ export async function readStream({ after, silenceMs, signal, onOpen, onAlive, ..
   }
 }
 
-type Frame = StreamFrame | RealtimeTyping
-type Heard = Pick<Reading, 'onFrames' | 'onTyping'>
+type Frame = StreamFrame | RealtimeWhisper
+type Heard = Pick<Reading, 'onFrames' | 'onWhisper'>
 
 async function readFrames(body: ReadableStream<Uint8Array>, stillThere: () => void, on: Heard) {
   const reader = body.getReader()
@@ -60,9 +60,12 @@ async function readFrames(body: ReadableStream<Uint8Array>, stillThere: () => vo
     if (done) return
     stillThere()
     const heard = push(decoder.decode(value, { stream: true })).map(({ data }) => JSON.parse(data) as Frame)
-    const frames = heard.filter((frame) => frame.type !== 'typing')
+    const frames = heard.filter((frame) => !isWhisper(frame))
     if (frames.length > 0) on.onFrames(frames)
     // After the events: a message of an earlier write does not end what was typed since.
-    for (const frame of heard) if (frame.type === 'typing') on.onTyping(frame)
+    for (const frame of heard) if (isWhisper(frame)) on.onWhisper(frame)
   }
 }
+
+/** Only what is kept has a number. */
+const isWhisper = (frame: Frame): frame is RealtimeWhisper => !('seq' in frame)

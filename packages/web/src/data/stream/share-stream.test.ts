@@ -29,7 +29,7 @@ function aBrowser() {
     const missed = server.log.filter((frame) => frame.seq > after)
     if (missed.length > 0) events.onFrames(missed)
     server.deliver = (frames) => !signal.aborted && events.onFrames(frames)
-    server.type = () => !signal.aborted && events.onTyping(typing)
+    server.type = () => !signal.aborted && events.onWhisper(typing)
     return { hurry() {} }
   }
   const world: TabWorld = {
@@ -68,7 +68,7 @@ function aBrowser() {
         scope: 'test',
         after,
         onEvents: (events) => seen.push(...events.map(({ seq }) => seq)),
-        onTyping: ({ author }) => typed.push(author.name),
+        onWhisper: (whisper) => whisper.type === 'typing' && typed.push(whisper.author.name),
         onReset: () => {
           resets += 1
         },

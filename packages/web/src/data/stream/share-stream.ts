@@ -1,4 +1,4 @@
-import type { RealtimeEvent, RealtimeTyping } from '@parley/protocol/model'
+import type { RealtimeEvent, RealtimeWhisper } from '@parley/protocol/model'
 import { type KeptStream, keepStream } from './keep-stream.ts'
 import { admit, eventsAfter, type FrameBatch, type RecentEvents, remember } from './recent-events.ts'
 
@@ -9,7 +9,7 @@ export type TabMessage =
   | { kind: 'frames'; batch: FrameBatch; to?: string }
   | { kind: 'state'; seq: number; isOpen: boolean }
   | { kind: 'ask'; from: string; after: number }
-  | { kind: 'typing'; typing: RealtimeTyping }
+  | { kind: 'whisper'; whisper: RealtimeWhisper }
   | { kind: 'hurry' }
 
 interface SharedStreamOptions {
@@ -18,7 +18,7 @@ interface SharedStreamOptions {
   /** The last event number that what this tab holds already shows. */
   after: number
   onEvents(events: RealtimeEvent[]): void
-  onTyping(typing: RealtimeTyping): void
+  onWhisper(whisper: RealtimeWhisper): void
   /** The gap is too old: read everything again. */
   onReset(): void
   onOpenChange(isOpen: boolean): void
@@ -129,9 +129,9 @@ class Tab implements SharedStream {
           this.#take(batch)
           this.#say({ kind: 'frames', batch })
         },
-        onTyping: (typing) => {
-          this.#options.onTyping(typing)
-          this.#say({ kind: 'typing', typing })
+        onWhisper: (whisper) => {
+          this.#options.onWhisper(whisper)
+          this.#say({ kind: 'whisper', whisper })
         },
         onOpenChange: (isOpen) => {
           this.#setOpen(isOpen)
@@ -162,8 +162,8 @@ class Tab implements SharedStream {
       case 'ask':
         if (this.#stream) this.#answer(message.from, message.after)
         return
-      case 'typing':
-        this.#options.onTyping(message.typing)
+      case 'whisper':
+        this.#options.onWhisper(message.whisper)
         return
       case 'hurry':
         this.#stream?.hurry()

@@ -1,6 +1,6 @@
 import { clsx } from 'clsx'
 import { ArrowDown } from 'lucide-react'
-import type { useMessages } from '../../data/queries.ts'
+import type { ThreadQuery } from '../../data/conversation/use-thread.ts'
 import { t } from '../../i18n/t.ts'
 import { format } from '../../parts/format.ts'
 import { ProblemLine } from '../../parts/Notice.tsx'
@@ -8,10 +8,8 @@ import { useNow } from '../../parts/use-now.ts'
 import { PostCard } from './message/PostCard.tsx'
 import type { ThreadRow } from './thread-rows.ts'
 
-type Query = ReturnType<typeof useMessages>['query']
-
 /** What stands between messages: a day, the line before what is new, a post. */
-export function Separator({ row }: { row: Exclude<ThreadRow, { kind: 'message' }> }) {
+export function Separator({ row }: { row: Exclude<ThreadRow, { kind: 'message' | 'note' }> }) {
   const now = useNow()
   if (row.kind === 'day') {
     return (
@@ -56,23 +54,39 @@ export function FloatingDay({ at, isShown }: { at: number | undefined; isShown: 
   )
 }
 
-export function EarlierState({ query }: { query: Query }) {
-  if (!query.isFetchingNextPage && !query.isFetchNextPageError) return null
+/** Pages before and after what is loaded, on their way or failed. */
+export function NearState({ query }: { query: ThreadQuery }) {
+  const { fetchNextPage, fetchPreviousPage } = query
+  if (query.isFetchingNextPage) return <NearLine isAbove text={t('thread.earlier')} />
+  if (query.isFetchingPreviousPage) return <NearLine text={t('thread.later')} />
+  if (query.isFetchNextPageError)
+    return <NearProblem isAbove title={t('thread.earlierFailed')} onRetry={() => void fetchNextPage()} />
+  if (query.isFetchPreviousPageError)
+    return <NearProblem title={t('thread.laterFailed')} onRetry={() => void fetchPreviousPage()} />
+  return null
+}
+
+const nearPlace = (isAbove: boolean) =>
+  clsx('absolute left-1/2 -translate-x-1/2 rounded-full bg-raised shadow-pop', isAbove ? 'top-9' : 'bottom-9')
+
+function NearLine({ text, isAbove = false }: { text: string; isAbove?: boolean }) {
   return (
-    <div className="absolute top-9 left-1/2 -translate-x-1/2 rounded-full bg-raised shadow-pop">
-      {query.isFetchingNextPage ? (
-        <p role="status" className="px-3 py-1 text-xs text-ink-3">
-          {t('thread.earlier')}
-        </p>
-      ) : (
-        <ProblemLine title={t('thread.earlierFailed')} onRetry={() => void query.fetchNextPage()} />
-      )}
+    <p role="status" className={clsx(nearPlace(isAbove), 'px-3 py-1 text-xs whitespace-nowrap text-ink-3')}>
+      {text}
+    </p>
+  )
+}
+
+function NearProblem({ isAbove = false, ...problem }: { title: string; onRetry: () => void; isAbove?: boolean }) {
+  return (
+    <div className={nearPlace(isAbove)}>
+      <ProblemLine {...problem} />
     </div>
   )
 }
 
 /** Comments are looked for further back when somebody asks: most of what is loaded on the way may be something else. */
-export function LookFurtherBack({ query }: { query: Query }) {
+export function LookFurtherBack({ query }: { query: ThreadQuery }) {
   if (!query.hasNextPage) return null
   return (
     <div className="flex justify-center pt-3">
@@ -95,24 +109,24 @@ interface JumpButtonProps {
   onWheel: (deltaY: number) => void
 }
 
+/** The way back to the newest; says how much is new there instead of going by itself. */
 export function JumpButton({ count, onJump, onWheel }: JumpButtonProps) {
+  const label = count > 0 ? t('thread.newPill', { count }) : t('thread.jump')
   return (
     <button
       type="button"
-      aria-label={count > 0 ? t('thread.jumpNew', { count }) : t('thread.jump')}
+      aria-label={count > 0 ? t('thread.jumpNew', { count }) : undefined}
       onClick={onJump}
       onWheel={(event) => onWheel(event.deltaY)}
-      className="absolute end-5 bottom-3 flex size-9 items-center justify-center rounded-full bg-raised text-ink-2 shadow-pop hover:text-ink pointer-coarse:size-11"
-    >
-      <ArrowDown size={18} />
-      {count > 0 && (
-        <span
-          aria-hidden="true"
-          className="tnum absolute -top-1.5 -end-1 flex h-[18px] min-w-[18px] items-center justify-center rounded-full bg-accent px-1 text-2xs font-semibold text-on-accent"
-        >
-          {count}
-        </span>
+      className={clsx(
+        'tnum absolute bottom-3 flex h-8 items-center gap-1.5 rounded-full ps-3 pe-2.5 text-xs font-medium whitespace-nowrap shadow-pop pointer-coarse:h-10',
+        count > 0
+          ? 'left-1/2 -translate-x-1/2 bg-accent text-on-accent hover:bg-accent-hover'
+          : 'end-5 bg-raised text-ink-2 hover:text-ink',
       )}
+    >
+      {label}
+      <ArrowDown size={15} aria-hidden="true" />
     </button>
   )
 }

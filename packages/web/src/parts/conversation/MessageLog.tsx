@@ -1,59 +1,72 @@
 import type { Chat, ChatId } from '@parley/protocol/model'
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import type { useMessages } from '../../data/queries.ts'
+import type { ThreadQuery } from '../../data/conversation/use-thread.ts'
 import { t } from '../../i18n/t.ts'
 import { format } from '../../parts/format.ts'
 import { Notice } from '../../parts/Notice.tsx'
 import { stopPlayer } from '../../parts/player.ts'
-import { EarlierState, FloatingDay, JumpButton, LogSkeleton, LookFurtherBack, Separator } from './LogPieces.tsx'
+import { FloatingDay, JumpButton, LogSkeleton, LookFurtherBack, NearState, Separator } from './LogPieces.tsx'
 import { MessageRow } from './MessageRow.tsx'
 import { loadOtherKind } from './message/Bubble.tsx'
 import { type ThreadTools, ThreadToolsContext } from './message/thread-tools.ts'
+import { NoteRow } from './notes/NoteRow.tsx'
 import { PictureViewer } from './PictureViewer.tsx'
-import type { ShownMessage } from './shown-messages.ts'
+import type { ShownMessage, ShownNote } from './shown-messages.ts'
 import { ThreadFilterBar } from './ThreadFilterBar.tsx'
 import { TypingLine } from './TypingLine.tsx'
-import { buildRows, filterMessages, leadOf, type ThreadFilter, type ThreadRow } from './thread-rows.ts'
+import { buildRows, filterMessages, isRowOf, leadOf, type ThreadFilter, type ThreadRow } from './thread-rows.ts'
 import { useJump } from './use-jump.ts'
 import { useMessageFocus } from './use-message-focus.ts'
 import { useReadMark } from './use-read-mark.ts'
-import { END_PX, useEarlierPages, useFloatingDay, useStickToEnd, useThreadEnd } from './use-thread-scroll.ts'
+import type { ThreadView } from './use-thread-place.ts'
+import {
+  END_PX,
+  useFloatingDay,
+  useKeptPlace,
+  useLanding,
+  useNearPages,
+  useStickToEnd,
+  useThreadEnd,
+} from './use-thread-scroll.ts'
 
 interface Props {
   chatId: ChatId
   chat: Chat | undefined
-  query: ReturnType<typeof useMessages>['query']
+  query: ThreadQuery
   messages: readonly ShownMessage[]
+  notes: readonly ShownNote[]
+  /** Nothing newer is left to be loaded. */
+  hasEnd: boolean
+  view: ThreadView
+  goTo: { end: () => void; item: (id: string) => void }
 }
 
+const NO_NOTES: readonly ShownNote[] = []
+
 /** What was said, or the part of it somebody wants to see, and its pictures at full size. */
-export function MessageLog({ messages, ...props }: Props) {
+export function MessageLog({ messages, notes, ...props }: Props) {
   const [filter, setFilter] = useState<ThreadFilter>('all')
   const [openPictureId, setOpenPictureId] = useState<string | null>(null)
-  const [soughtId, setSoughtId] = useState<string | null>(null)
   const shown = useMemo(() => filterMessages(messages, filter), [messages, filter])
   useEffect(() => {
     void loadOtherKind()
     return stopPlayer
   }, [])
-  function changeFilter(next: ThreadFilter) {
-    setSoughtId(null)
-    setFilter(next)
-  }
+  const isNarrowed = filter !== 'all'
   return (
     <>
-      <ThreadFilterBar messages={messages} filter={filter} onFilter={changeFilter} />
+      <ThreadFilterBar messages={messages} filter={filter} onFilter={setFilter} />
       <Log
         {...props}
-        key={JSON.stringify(filter)}
+        key={`${JSON.stringify(filter)} ${props.view.visit}`}
         messages={shown}
+        notes={isNarrowed ? NO_NOTES : notes}
         allMessages={messages}
-        isNarrowed={filter !== 'all'}
-        soughtId={soughtId}
-        onSeekOutside={(messageId) => {
-          setSoughtId(messageId)
+        isNarrowed={isNarrowed}
+        onSeek={(id) => {
           setFilter('all')
+          props.goTo.item(id)
         }}
         onOpenPicture={setOpenPictureId}
       />
@@ -67,46 +80,39 @@ interface LogProps extends Props {
   allMessages: readonly ShownMessage[]
   isNarrowed: boolean
   onOpenPicture: (messageId: string) => void
-  /** A message that was asked for where it is not shown. */
-  soughtId: string | null
-  onSeekOutside: (messageId: string) => void
+  /** Something was asked for that is not among these. */
+  onSeek: (id: string) => void
 }
 
-/** Drawn as far as it is seen, held at its end, growing upwards without moving what is read. */
-function Log({ chatId, chat, query, messages, allMessages, isNarrowed, ...rest }: LogProps) {
+/** Drawn as far as it is seen, held at its end, growing both ways without moving what is read. */
+function Log({ chatId, chat, query, messages, notes, hasEnd, view, goTo, ...rest }: LogProps) {
+  const { isNarrowed } = rest
   const scroller = useRef<HTMLDivElement>(null)
   const end = useThreadEnd(scroller, messages)
-  const isEndInView = end.isInView && !isNarrowed
-  const firstUnreadId = useReadMark({ chatId, chat, messages: allMessages, isEndInView })
-  const rows = useMemo(() => buildRows(messages, firstUnreadId, format.dayKey), [messages, firstUnreadId])
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    getItemKey: (index) => rows[index]!.key,
-    estimateSize: () => 46,
-    overscan: 8,
-    anchorTo: 'end',
-    followOnAppend: true,
-    scrollEndThreshold: END_PX,
-    paddingStart: 12,
-    paddingEnd: PADDING_END,
-  })
+  const isEndInView = end.isInView && !isNarrowed && hasEnd
+  const firstUnreadId = useReadMark({ chatId, chat, messages: rest.allMessages, isEndInView })
+  const rows = useMemo(() => buildRows(messages, notes, firstUnreadId, format.dayKey), [messages, notes, firstUnreadId])
+  const virtualizer = useLogVirtualizer(rows, scroller, { hasEnd, view })
   const isReady = rows.length > 0
-  useStickToEnd(scroller, virtualizer, isReady, messages)
-  useEarlierPages(virtualizer, query, isReady && !isNarrowed)
+  const jump = useJump({ virtualizer, rows, onSeek: rest.onSeek })
+  const focus = useMessageFocus(virtualizer, rows, view.landing.kind === 'item' ? view.landing.id : null)
+  useLanding(virtualizer, { landing: view.landing, rows, onItem: jump.flash })
+  useStickToEnd(scroller, virtualizer, { ownId: waitingIdOf(messages, notes), hasEnd, onEnd: goTo.end })
+  useNearPages(virtualizer, query, { isReady: isReady && !isNarrowed, count: rows.length })
   const floating = useFloatingDay(virtualizer, rows)
-  const jump = useJump({ virtualizer, rows, query, soughtId: rest.soughtId })
-  const { tabStopId, focusRequest, moveFocus } = useMessageFocus(virtualizer, rows)
+  const keepPlace = useKeptPlace(chatId, virtualizer, { place: view.place, scroller, hasEnd })
   const tools = useTools(chat, {
-    jumpTo: isNarrowed ? rest.onSeekOutside : jump.jumpTo,
+    jumpTo: jump.jumpTo,
     openPicture: rest.onOpenPicture,
-    focusRequest,
-    moveFocus,
+    focusRequest: focus.focusRequest,
+    moveFocus: focus.moveFocus,
   })
+  const newCount = hasEnd ? end.newCount : (chat?.unread ?? 0)
 
   function onScroll() {
     end.onScroll()
     floating.onScroll()
+    if (!isNarrowed) keepPlace()
   }
 
   return (
@@ -117,7 +123,7 @@ function Log({ chatId, chat, query, messages, allMessages, isNarrowed, ...rest }
           role="log"
           aria-label={t('thread.messages')}
           // Rows that come into view while reading back are not news.
-          aria-live={end.isInView ? 'polite' : 'off'}
+          aria-live={isEndInView ? 'polite' : 'off'}
           aria-busy={query.isPending}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
           tabIndex={0}
@@ -127,16 +133,23 @@ function Log({ chatId, chat, query, messages, allMessages, isNarrowed, ...rest }
         >
           {isNarrowed && <LookFurtherBack query={query} />}
           {!isReady && <NoRows isPending={query.isPending} isNarrowed={isNarrowed} />}
-          {isReady && <Rows rows={rows} virtualizer={virtualizer} flashedId={jump.flashedId} tabStopId={tabStopId} />}
+          {isReady && (
+            <Rows
+              rows={rows}
+              virtualizer={virtualizer}
+              flashedId={jump.flashedId}
+              hitId={view.landing.kind === 'item' && view.landing.isHit ? view.landing.id : null}
+              tabStopId={focus.tabStopId}
+            />
+          )}
         </div>
-        <FloatingDay at={floating.at} isShown={floating.isMoving && end.isFar} />
-        <EarlierState query={query} />
-        <JumpState isSearching={jump.isSearching && query.isFetchingNextPage} isTooFar={jump.isTooFar} />
+        <FloatingDay at={floating.at} isShown={floating.isMoving && (end.isFar || !hasEnd)} />
+        <NearState query={query} />
         <TypingLine chatId={chatId} />
-        {(end.isFar || (!end.isInView && end.newCount > 0)) && (
+        {isReady && (end.isFar || !hasEnd || (!end.isInView && newCount > 0)) && (
           <JumpButton
-            count={end.newCount}
-            onJump={() => virtualizer.scrollToEnd()}
+            count={newCount}
+            onJump={() => (hasEnd ? virtualizer.scrollToEnd() : goTo.end())}
             onWheel={(deltaY) => scroller.current?.scrollBy(0, deltaY)}
           />
         )}
@@ -147,6 +160,35 @@ function Log({ chatId, chat, query, messages, allMessages, isNarrowed, ...rest }
 
 /** Room for who is typing. */
 const PADDING_END = 26
+
+function useLogVirtualizer(
+  rows: readonly ThreadRow[],
+  scroller: React.RefObject<HTMLDivElement | null>,
+  { hasEnd, view: { landing } }: Pick<Props, 'hasEnd' | 'view'>,
+): Virtualizer<HTMLDivElement, Element> {
+  return useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    getItemKey: (index) => rows[index]!.key,
+    estimateSize: () => 46,
+    overscan: 8,
+    anchorTo: 'end',
+    // Later pages are no news: they are read on from where one is.
+    followOnAppend: hasEnd,
+    scrollEndThreshold: END_PX,
+    paddingStart: 12,
+    paddingEnd: PADDING_END,
+    ...(landing.kind === 'back' && { initialMeasurementsCache: landing.at.measured }),
+  })
+}
+
+/** What one has written last and the server has not taken: it is to be seen. */
+function waitingIdOf(messages: readonly ShownMessage[], notes: readonly ShownNote[]): string | null {
+  const [message, note] = [messages.at(-1), notes.at(-1)]
+  const ids = [message?.waiting?.id, note?.waiting?.id].filter((id) => id !== undefined)
+  return ids.length === 0 ? null : ids.join(' ')
+}
+
 const NOTHING = { reactions: [], quotes: false }
 
 type OwnTools = Pick<ThreadTools, 'jumpTo' | 'openPicture' | 'focusRequest' | 'moveFocus'>
@@ -189,28 +231,20 @@ function Rows({ rows, virtualizer, ...marks }: RowsProps) {
 interface RowProps {
   row: ThreadRow
   flashedId: string | null
+  /** What was looked for: marked as long as it is shown. */
+  hitId: string | null
   tabStopId: string | undefined
 }
 
-function Row({ row, flashedId, tabStopId }: RowProps) {
+function Row({ row, flashedId, hitId, tabStopId }: RowProps) {
+  const marks = { isFlashed: isRowOf(row, flashedId), isHit: isRowOf(row, hitId) }
+  if (row.kind === 'note') return <NoteRow note={row.note} {...marks} isTabStop={row.note.id === tabStopId} />
   if (row.kind !== 'message') return <Separator row={row} />
-  const isFlashed = flashedId !== null && row.messages.some(({ id }) => id === flashedId)
-  return <MessageRow row={row} isFlashed={isFlashed} isTabStop={leadOf(row.messages).id === tabStopId} />
+  return <MessageRow row={row} {...marks} isTabStop={leadOf(row.messages).id === tabStopId} />
 }
 
 function NoRows({ isPending, isNarrowed }: { isPending: boolean; isNarrowed: boolean }) {
   if (isPending) return <LogSkeleton />
   if (isNarrowed) return <Notice title={t('posts.nothing')} />
   return <Notice title={t('thread.empty')} hint={t('thread.emptyHint')} />
-}
-
-function JumpState({ isSearching, isTooFar }: { isSearching: boolean; isTooFar: boolean }) {
-  return (
-    <p
-      role="status"
-      className="absolute bottom-3 left-1/2 max-w-[80%] -translate-x-1/2 rounded-full bg-raised px-3 py-1 text-center text-xs text-ink-2 shadow-pop empty:hidden"
-    >
-      {isSearching ? t('message.searching') : isTooFar ? t('message.tooFar') : null}
-    </p>
-  )
 }

@@ -11,23 +11,30 @@ import { useReact } from './message/use-react.ts'
 import type { ShownMessage } from './shown-messages.ts'
 import { leadOf, type MessageThreadRow } from './thread-rows.ts'
 
+/** Of a row that was looked for. */
+export const HIT_ROW = 'bg-accent-soft shadow-[inset_3px_0_0_var(--accent)] pb-1'
+
 /** Nothing of a conversation waits for what can be done with it. */
 const Actions = lazy(() => import('./message/Actions.tsx').then((module) => ({ default: module.Actions })))
 
 interface Props {
   row: MessageThreadRow
   isFlashed: boolean
+  /** It was looked for. */
+  isHit: boolean
   /** Its actions are reached by Tab. */
   isTabStop: boolean
 }
 
-export const MessageRow = memo(function MessageRow({ row, isFlashed, isTabStop }: Props) {
+export const MessageRow = memo(function MessageRow({ row, isFlashed, isHit, isTabStop }: Props) {
   const message = leadOf(row.messages)
   const isOut = message.direction === 'out'
   return (
     <div
+      aria-current={isHit || undefined}
       className={clsx(
         'flex px-6 max-md:px-3',
+        isHit && HIT_ROW,
         isOut ? 'justify-end' : 'justify-start',
         row.isFirst ? 'pt-2' : 'pt-[3px]',
       )}
@@ -53,6 +60,7 @@ function isSame(a: Props, b: Props): boolean {
   return (
     a.isFlashed === b.isFlashed &&
     a.isTabStop === b.isTabStop &&
+    a.isHit === b.isHit &&
     a.row.isFirst === b.row.isFirst &&
     a.row.isLast === b.row.isLast &&
     a.row.messages.length === b.row.messages.length &&
@@ -61,7 +69,7 @@ function isSame(a: Props, b: Props): boolean {
 }
 
 /** The bubble, what can be done with it, and what people gave it. */
-function Said({ row, message, isFlashed, isTabStop }: Props & { message: ShownMessage }) {
+function Said({ row, message, isFlashed, isTabStop }: Omit<Props, 'isHit'> & { message: ShownMessage }) {
   const { can } = useThreadTools()
   const root = useRef<HTMLDivElement>(null)
   const [isNear, setNear] = useState(false)

@@ -1,19 +1,24 @@
-import type { Chat } from '@parley/protocol/model'
+import type { Chat, ChatId } from '@parley/protocol/model'
 import { Link } from '@tanstack/react-router'
 import { clsx } from 'clsx'
 import { ChevronLeft, PanelRight } from 'lucide-react'
 import { t } from '../../i18n/t.ts'
 import { Avatar } from '../../parts/Avatar.tsx'
 import { IconButton } from '../../parts/IconButton.tsx'
+import { JumpToDate } from './header/JumpToDate.tsx'
+import { Visitors } from './header/Visitors.tsx'
 
 interface Props {
+  chatId: ChatId
   chat: Chat | undefined
   isUnknown: boolean
+  /** Opens the conversation at a time. */
+  onDate: (at: number) => void
   isLeadOpen: boolean
   onToggleLead: () => void
 }
 
-export function ThreadHeader({ chat, isUnknown, isLeadOpen, onToggleLead }: Props) {
+export function ThreadHeader({ chatId, chat, isUnknown, onDate, isLeadOpen, onToggleLead }: Props) {
   return (
     <header
       className={clsx(
@@ -32,13 +37,13 @@ export function ThreadHeader({ chat, isUnknown, isLeadOpen, onToggleLead }: Prop
         </Link>
         {chat ? <Who chat={chat} /> : !isUnknown && <span className="skeleton h-5 w-48" />}
         {!isUnknown && (
-          <IconButton
-            label={t('thread.lead')}
-            keys="]"
-            aria-expanded={isLeadOpen}
-            onClick={onToggleLead}
-            className="ms-auto"
-          >
+          <span className="ms-auto flex shrink-0 items-center gap-1">
+            <Visitors chatId={chatId} />
+            <JumpToDate onPick={onDate} />
+          </span>
+        )}
+        {!isUnknown && (
+          <IconButton label={t('thread.lead')} keys="]" aria-expanded={isLeadOpen} onClick={onToggleLead}>
             <PanelRight />
           </IconButton>
         )}

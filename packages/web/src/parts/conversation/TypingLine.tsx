@@ -39,5 +39,6 @@ function sentenceOf(typists: readonly Typist[]): string | null {
   if (third) return t('typing.many')
   if (second) return t('typing.two', { name: first.author.name, other: second.author.name })
   const name = first.author.name
-  return first.author.kind === 'client' ? t('typing.one', { name }) : t('typing.reply', { name })
+  if (first.author.kind === 'client') return t('typing.one', { name })
+  return first.writing === 'note' ? t('typing.note', { name }) : t('typing.reply', { name })
 }

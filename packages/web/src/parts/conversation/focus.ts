@@ -4,8 +4,11 @@ const find = (name: string) => document.querySelector<HTMLElement>(name)
 /** False when the open chat cannot be answered. */
 export function focusComposer(): boolean {
   const composer = find('textarea[data-pane]')
-  composer?.focus()
-  return composer !== null
+  if (!(composer instanceof HTMLTextAreaElement)) return false
+  composer.focus()
+  // What was written elsewhere is gone on with, not begun before.
+  if (composer.selectionEnd === 0) composer.setSelectionRange(composer.value.length, composer.value.length)
+  return true
 }
 
 export function focusList(): boolean {

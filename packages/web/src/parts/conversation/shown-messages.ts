@@ -1,5 +1,5 @@
-import type { Me, Media, Message } from '@parley/protocol/model'
-import { kindOfFile } from '../../data/file-kind.ts'
+import type { Me, Media, Message, Note } from '@parley/protocol/model'
+import { kindOfFile, sizeOfFile, typeOfFile } from '../../data/file-kind.ts'
 import { localUrlOf } from '../../data/outbox/local-urls.ts'
 import type { OutboxEntry } from '../../data/outbox/outbox-store.ts'
 import type { ShownStatus } from '../../parts/Tick.tsx'
@@ -16,6 +16,32 @@ export function joinMessages(messages: readonly Message[], waiting: readonly Out
   const taken = new Set<string>(messages.map((message) => message.id))
   return [...messages, ...waiting.filter((entry) => !taken.has(entry.id)).map((entry) => toShown(entry, me))]
 }
+
+/** A note of the conversation, or one on its way to become one. */
+export interface ShownNote extends Note {
+  /** Set while the server has not taken it. */
+  waiting?: OutboxEntry
+}
+
+/** The notes and, at their end, those the server does not have yet. */
+export function joinNotes(notes: readonly Note[], waiting: readonly OutboxEntry[], me: Me): ShownNote[] {
+  const taken = new Set<string>(notes.map((note) => note.id))
+  return [...notes, ...waiting.filter((entry) => !taken.has(entry.id)).map((entry) => toShownNote(entry, me))]
+}
+
+const toShownNote = (entry: OutboxEntry, { user }: Me): ShownNote => ({
+  id: entry.id as string as Note['id'],
+  chatId: entry.chatId,
+  leadId: null,
+  contactId: null,
+  author: { id: user.id, amojoId: user.amojoId, name: user.name },
+  text: entry.text,
+  mentions: [],
+  createdAt: entry.createdAt,
+  editedAt: null,
+  isDeleted: false,
+  waiting: entry,
+})
 
 function toShown(entry: OutboxEntry, me: Me): ShownMessage {
   const { file, replyTo, post, mediaGroupId } = entry
@@ -34,6 +60,7 @@ function toShown(entry: OutboxEntry, me: Me): ShownMessage {
     ...(mediaGroupId !== undefined && { mediaGroupId }),
     ...(replyTo && { replyTo }),
     ...(post && { post }),
+    ...(entry.buttons && { buttons: entry.buttons }),
     waiting: entry,
   }
 }
@@ -43,8 +70,8 @@ const localMedia = (entry: OutboxEntry, file: NonNullable<OutboxEntry['file']>):
   state: 'ready',
   url: localUrlOf(entry),
   fileName: file.name,
-  sizeBytes: file.blob.size,
-  mediaType: file.blob.type || null,
+  sizeBytes: sizeOfFile(file),
+  mediaType: typeOfFile(file) || null,
   width: file.width ?? null,
   height: file.height ?? null,
   durationMs: file.durationMs ?? null,

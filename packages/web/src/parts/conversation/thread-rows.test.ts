@@ -1,8 +1,8 @@
 import type { Me, Message } from '@parley/protocol/model'
 import { describe, expect, test } from 'vitest'
 import type { OutboxEntry } from '../../data/outbox/outbox-store.ts'
-import { joinMessages, type ShownMessage } from './shown-messages.ts'
-import { buildRows, countAfter, filterMessages, findFirstUnread, findRow, listPosts } from './thread-rows.ts'
+import { joinMessages, type ShownMessage, type ShownNote } from './shown-messages.ts'
+import { buildRows, countAfter, filterMessages, findFirstUnread, findRow, findRowAt, listPosts } from './thread-rows.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
@@ -32,6 +32,7 @@ describe('rows', () => {
         aMessage('d', DAY),
         aMessage('e', DAY + MINUTE),
       ],
+      [],
       'e',
       dayKey,
     )
@@ -54,6 +55,7 @@ describe('rows', () => {
         aMessage('b', 10 * MINUTE, 'out', 'Marta'),
         aMessage('c', 10 * MINUTE, 'out', 'Leo'),
       ],
+      [],
       null,
       dayKey,
     )
@@ -65,14 +67,14 @@ describe('albums', () => {
   const aPicture = (id: string, mediaGroupId?: string) =>
     ({ ...aMessage(id, 0), kind: 'picture', media: {}, mediaGroupId }) as ShownMessage
   const idsOf = (messages: ShownMessage[], firstUnreadId: string | null = null) =>
-    buildRows(messages, firstUnreadId, dayKey).flatMap((row) =>
+    buildRows(messages, [], firstUnreadId, dayKey).flatMap((row) =>
       row.kind === 'message' ? [row.messages.map(({ id }) => id as string)] : [],
     )
 
   test('pictures that were sent in one go are one row, with the first one as its key', () => {
     const messages = [aPicture('a', 'g'), aPicture('b', 'g'), aPicture('c', 'h'), aPicture('d'), aPicture('e')]
     expect(idsOf(messages)).toEqual([['a', 'b'], ['c'], ['d'], ['e']])
-    const rows = buildRows(messages, null, dayKey)
+    const rows = buildRows(messages, [], null, dayKey)
     expect(rows[1]?.key).toBe('a')
     expect([findRow(rows, 'b'), findRow(rows, 'e'), findRow(rows, 'gone')]).toEqual([1, 4, -1])
   })
@@ -91,7 +93,7 @@ describe('comments', () => {
   const messages = [comment('a', 'p'), comment('b', 'p'), aMessage('c', 0), comment('d', 'q'), comment('e', 'p')]
 
   test('a post heads each run of its comments', () => {
-    const rows = buildRows(messages, null, dayKey)
+    const rows = buildRows(messages, [], null, dayKey)
     expect(rows.map((row) => (row.kind === 'post' ? `post ${row.post.id}` : row.key))).toEqual([
       'day 0',
       'post p',
@@ -145,4 +147,42 @@ test('a reply on its way stands at the end until the server’s copy takes its p
     ['a', 'received'],
     ['r', 'queued'],
   ])
+})
+
+describe('notes among messages', () => {
+  const aNote = (id: string, createdAt: number, more: Partial<ShownNote> = {}) =>
+    ({ id, createdAt, ...more }) as ShownNote
+  const keysOf = (messages: ShownMessage[], notes: ShownNote[]) =>
+    buildRows(messages, notes, null, dayKey).map((row) => (row.kind === 'day' ? 'day' : row.key))
+  const waiting = {} as OutboxEntry
+
+  test('stand at their time, and part what was said in one go', () => {
+    const messages = [aMessage('a', 0), aMessage('b', MINUTE), aMessage('c', 2 * MINUTE)]
+    expect(keysOf(messages, [aNote('n', MINUTE / 2), aNote('m', DAY)])).toEqual(['day', 'a', 'n', 'b', 'c', 'day', 'm'])
+    const rows = buildRows(messages, [aNote('n', MINUTE / 2)], null, dayKey)
+    expect(rows.flatMap((row) => (row.kind === 'message' ? [[row.isFirst, row.isLast]] : []))).toEqual([
+      [true, true],
+      [true, false],
+      [false, true],
+    ])
+  })
+
+  test('alone make a conversation of their own', () => {
+    expect(keysOf([], [aNote('n', 0), aNote('m', DAY)])).toEqual(['day', 'n', 'day', 'm'])
+  })
+
+  test('that still wait stand at the end, as replies do, whatever the clocks say', () => {
+    const messages = [aMessage('a', 10 * MINUTE), { ...aMessage('mine', 5 * MINUTE, 'out'), waiting }]
+    const notes = [aNote('theirs', 9 * MINUTE), aNote('later', 20 * MINUTE), aNote('own', 6 * MINUTE, { waiting })]
+    expect(keysOf(messages, notes)).toEqual(['day', 'theirs', 'a', 'later', 'mine', 'own'])
+  })
+
+  test('are found by id, and by the time they stand at', () => {
+    const rows = buildRows([aMessage('a', 0), aMessage('b', DAY)], [aNote('n', DAY + MINUTE)], null, dayKey)
+    expect(findRow(rows, 'n')).toBe(4)
+    // With the day above it.
+    expect(findRowAt(rows, MINUTE)).toBe(2)
+    expect(findRowAt(rows, DAY + 1)).toBe(4)
+    expect(findRowAt(rows, 9 * DAY)).toBe(4)
+  })
 })

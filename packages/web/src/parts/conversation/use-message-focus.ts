@@ -3,11 +3,15 @@ import { useCallback, useRef, useState } from 'react'
 import { leadOf, type ThreadRow } from './thread-rows.ts'
 
 /**
- * The keyboard among messages: Tab reaches the actions of one of them (where one was last, else the newest in view),
+ * The keyboard among messages: Tab reaches the actions of one of them (where one was last, or what was looked for, else the newest in view),
  * arrows go from there to the others.
  */
-export function useMessageFocus(virtualizer: Virtualizer<HTMLDivElement, Element>, rows: readonly ThreadRow[]) {
-  const [activeId, setActiveId] = useState<string | null>(null)
+export function useMessageFocus(
+  virtualizer: Virtualizer<HTMLDivElement, Element>,
+  rows: readonly ThreadRow[],
+  firstId: string | null,
+) {
+  const [activeId, setActiveId] = useState(firstId)
   const focusRequest = useRef<string | null>(null)
   const held = useRef(rows)
   held.current = rows
@@ -35,4 +39,4 @@ export function useMessageFocus(virtualizer: Virtualizer<HTMLDivElement, Element
 }
 
 const idOf = (row: ThreadRow | undefined): string | undefined =>
-  row?.kind === 'message' ? leadOf(row.messages).id : undefined
+  row?.kind === 'message' ? leadOf(row.messages).id : row?.kind === 'note' ? row.note.id : undefined

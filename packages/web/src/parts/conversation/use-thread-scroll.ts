@@ -1,17 +1,20 @@
+import type { ChatId } from '@parley/protocol/model'
 import type { Virtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import type { useMessages } from '../../data/queries.ts'
+import type { ThreadQuery } from '../../data/conversation/use-thread.ts'
+import { keepPlace, type Whereabouts } from './scroll-memory.ts'
 import type { ShownMessage } from './shown-messages.ts'
-import { countAfter, type ThreadRow } from './thread-rows.ts'
+import { countAfter, findRow, findRowAt, type ThreadRow, timeOfRow } from './thread-rows.ts'
+import type { Landing } from './use-thread-place.ts'
 
 type Scroller = RefObject<HTMLDivElement | null>
-type LogVirtualizer = Virtualizer<HTMLDivElement, Element>
+export type LogVirtualizer = Virtualizer<HTMLDivElement, Element>
 
 /** Closer than this counts as at the end. */
 export const END_PX = 80
 /** Further than this, the way back is a button. */
 const FAR_PX = 400
-/** Earlier messages are asked for when so few rows are left above. */
+/** Earlier and later messages are asked for when so few rows are left. */
 const ROWS_AHEAD = 12
 const DAY_LABEL_MS = 900
 
@@ -36,20 +39,53 @@ export function useThreadEnd(scroller: Scroller, messages: readonly ShownMessage
   return { isInView, isFar, newCount: isInView ? 0 : countAfter(messages, seenId), onScroll }
 }
 
-/** Opens at the end, stays there while the pane or what was said grows, and goes there for one's own reply. */
+interface Landed {
+  landing: Landing
+  rows: readonly ThreadRow[]
+  /** What was looked for is there. */
+  onItem: (id: string) => void
+}
+
+/** Opens a part of a conversation where it was asked for, once its rows are there. */
+export function useLanding(virtualizer: LogVirtualizer, { landing, rows, onItem }: Landed): void {
+  const isReady = rows.length > 0
+  const hasLanded = useRef(false)
+  useLayoutEffect(() => {
+    if (!isReady || hasLanded.current) return
+    hasLanded.current = true
+    if (!land(virtualizer, landing, rows)) virtualizer.scrollToEnd()
+    if (landing.kind === 'item') onItem(landing.id)
+  }, [virtualizer, isReady, landing, rows, onItem])
+}
+
+/** False when that place is not among the rows. */
+function land(virtualizer: LogVirtualizer, landing: Landing, rows: readonly ThreadRow[]): boolean {
+  if (landing.kind === 'end') return false
+  if (landing.kind === 'item') {
+    const index = findRow(rows, landing.id)
+    if (index !== -1) virtualizer.scrollToIndex(index, { align: 'center' })
+    return index !== -1
+  }
+  if (landing.kind === 'time') {
+    virtualizer.scrollToIndex(findRowAt(rows, landing.at), { align: 'start' })
+    return true
+  }
+  const index = rows.findIndex((row) => row.key === landing.at.key)
+  const start = virtualizer.getOffsetForIndex(index, 'start')?.[0]
+  if (index === -1 || start === undefined) return false
+  virtualizer.scrollToOffset(start + landing.at.offsetPx)
+  return true
+}
+
+/** Stays at the end while the pane or what was said grows, and goes there for what one has written oneself. */
 export function useStickToEnd(
   scroller: Scroller,
   virtualizer: LogVirtualizer,
-  isReady: boolean,
-  messages: readonly ShownMessage[],
+  { ownId, hasEnd, onEnd }: { ownId: string | null; hasEnd: boolean; onEnd: () => void },
 ): void {
-  useLayoutEffect(() => {
-    if (isReady) virtualizer.scrollToEnd()
-  }, [virtualizer, isReady])
-
   useEffect(() => {
     const element = scroller.current
-    if (!element) return
+    if (!element || !hasEnd) return
     let height = element.clientHeight
     const observer = new ResizeObserver(() => {
       const grown = height - element.clientHeight
@@ -58,29 +94,36 @@ export function useStickToEnd(
     })
     observer.observe(element)
     return () => observer.disconnect()
-  }, [scroller, virtualizer])
+  }, [scroller, virtualizer, hasEnd])
 
-  const last = messages.at(-1)
-  const ownId = last?.waiting ? last.id : null
-  const isFirst = useRef(true)
+  const knownId = useRef(ownId)
   useLayoutEffect(() => {
-    if (!isFirst.current && ownId !== null) virtualizer.scrollToEnd()
-    isFirst.current = false
-  }, [virtualizer, ownId])
+    if (knownId.current === ownId) return
+    knownId.current = ownId
+    if (ownId === null) return
+    if (hasEnd) virtualizer.scrollToEnd()
+    else onEnd()
+  }, [virtualizer, ownId, hasEnd, onEnd])
 }
 
-/** Loads the page before when the reader comes near the top. */
-export function useEarlierPages(
+/** Loads the pages before and after when the reader comes near either end of what is loaded. */
+export function useNearPages(
   virtualizer: LogVirtualizer,
-  query: ReturnType<typeof useMessages>['query'],
-  isReady: boolean,
+  query: ThreadQuery,
+  { isReady, count }: { isReady: boolean; count: number },
 ): void {
-  const top = virtualizer.getVirtualItems()[0]?.index ?? Number.POSITIVE_INFINITY
-  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query
+  const items = virtualizer.getVirtualItems()
+  const top = items[0]?.index ?? Number.POSITIVE_INFINITY
+  const bottom = items.at(-1)?.index ?? Number.NEGATIVE_INFINITY
+  const { isFetching, isFetchNextPageError, isFetchPreviousPageError, fetchNextPage, fetchPreviousPage } = query
+  const wantsEarlier = isReady && top < ROWS_AHEAD && query.hasNextPage && !isFetchNextPageError
+  const wantsLater = isReady && bottom >= count - ROWS_AHEAD && query.hasPreviousPage && !isFetchPreviousPageError
   useEffect(() => {
-    const isNear = isReady && top < ROWS_AHEAD
-    if (isNear && hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage()
-  }, [isReady, top, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage])
+    // One after the other: the second would break off the first.
+    if (isFetching) return
+    if (wantsEarlier) void fetchNextPage()
+    else if (wantsLater) void fetchPreviousPage()
+  }, [isFetching, wantsEarlier, wantsLater, fetchNextPage, fetchPreviousPage])
 }
 
 /** The day of the topmost row, for a label that shows while the log moves. */
@@ -97,7 +140,30 @@ export function useFloatingDay(virtualizer: LogVirtualizer, rows: readonly Threa
 
   const offset = virtualizer.scrollOffset ?? 0
   const top = virtualizer.getVirtualItems().find((item) => item.end > offset + 8)
-  const row = top && rows[top.index]
-  const at = row?.kind === 'message' ? row.messages[0].sentAt : row?.kind === 'day' ? row.at : undefined
-  return { at, isMoving, onScroll }
+  return { at: timeOfRow(top && rows[top.index]), isMoving, onScroll }
+}
+
+/** Remembers where the reader is, for when he comes back to this conversation. Answers what to call while he scrolls. */
+export function useKeptPlace(
+  chatId: ChatId,
+  virtualizer: LogVirtualizer,
+  { place, scroller, hasEnd }: { place: string | null; scroller: Scroller; hasEnd: boolean },
+): () => void {
+  const where = useRef<Omit<Whereabouts, 'measured'> | null | undefined>(undefined)
+  useEffect(
+    () => () => {
+      // Never moved: what was remembered before still holds.
+      if (where.current === undefined) return
+      const measured = virtualizer.measurementsCache.map((item) => ({ ...item }))
+      keepPlace(chatId, where.current === null ? undefined : { ...where.current, measured })
+    },
+    [chatId, virtualizer],
+  )
+  return useCallback(() => {
+    const element = scroller.current
+    if (!element) return
+    const isAtEnd = hasEnd && distanceFromEnd(element) <= END_PX
+    const top = virtualizer.getVirtualItems().find((item) => item.end > element.scrollTop)
+    where.current = isAtEnd || !top ? null : { place, key: String(top.key), offsetPx: element.scrollTop - top.start }
+  }, [virtualizer, place, scroller, hasEnd])
 }

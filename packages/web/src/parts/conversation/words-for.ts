@@ -2,7 +2,7 @@ import type { LastMessage } from '@parley/protocol/model'
 import { t } from '../../i18n/t.ts'
 import { playTime } from '../play-time.ts'
 
-/** A message in one line. A caption says more than the kind; without one a file has its name, and what is played has its length. */
+/** A caption says more than the kind; without one a file has its name, and what is played has its length. */
 export function wordsFor({
   kind,
   text,

@@ -9,6 +9,7 @@ import { useOtherTypists } from '../../parts/conversation/TypingLine.tsx'
 import { format, shortDuration } from '../../parts/format.ts'
 import { Tick } from '../../parts/Tick.tsx'
 import { lastLineOf } from './last-line.ts'
+import { useDraftLine } from './use-draft-line.ts'
 
 export const ROW_HEIGHT = 72
 
@@ -56,7 +57,7 @@ export const ChatRow = memo(function ChatRow({
       <Avatar name={chat.client.name} seed={chat.client.id} size={40} channel={chat.channel} />
       <span className="min-w-0 flex-1">
         <TopLine chat={chat} now={now} />
-        <MiddleLine chat={chat} waitingReply={waitingReply} meId={meId} />
+        <MiddleLine chat={chat} waitingReply={waitingReply} meId={meId} isOpen={isSelected} />
         <BottomLine chat={chat} />
       </span>
     </button>
@@ -95,14 +96,24 @@ function TopLine({ chat, now }: { chat: Chat; now: number }) {
   )
 }
 
-function MiddleLine({ chat, waitingReply, meId }: Pick<Props, 'chat' | 'waitingReply' | 'meId'>) {
+type MiddleProps = Pick<Props, 'chat' | 'waitingReply' | 'meId'> & { isOpen: boolean }
+
+function MiddleLine({ chat, waitingReply, meId, isOpen }: MiddleProps) {
   const { kind, text, status, author } = lastLineOf(chat, waitingReply, meId)
   const isTyping = useOtherTypists(chat.id).length > 0
+  const draft = useDraftLine(chat.id)
   const color = status === 'failed' ? 'text-bad' : chat.unread > 0 ? 'text-ink' : 'text-ink-2'
   return (
     <span className="mt-px flex items-center gap-1">
       {isTyping ? (
         <span className="min-w-0 flex-1 truncate text-sm text-accent-ink">{t('typing.row')}</span>
+      ) : draft !== null && !isOpen && !waitingReply ? (
+        <span className="flex min-w-0 flex-1 gap-1 text-sm text-ink-2">
+          <span className="shrink-0 text-bad">{t('inbox.draft')}</span>
+          <span dir="auto" className="min-w-0 truncate">
+            {draft}
+          </span>
+        </span>
       ) : (
         <>
           {status && <Tick status={status} />}

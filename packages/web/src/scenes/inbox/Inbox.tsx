@@ -18,7 +18,7 @@ loadThread().catch(() => undefined)
 /** Three panes on a wide screen; the lead lies over the thread on a narrower one; a phone shows one at a time. */
 export function Inbox() {
   useTitle(t('inbox.title'))
-  const { c: chatId } = useSearch({ from: '/app/inbox' })
+  const { c: chatId, m: hitId } = useSearch({ from: '/app/inbox' })
   const navigate = useNavigate()
   const isPhone = useMedia(PHONE)
   const isWide = useMedia(WIDE)
@@ -28,6 +28,11 @@ export function Inbox() {
   const pick = useCallback(
     (id: ChatId) => void navigate({ to: '/inbox', search: { c: id }, replace: !isPhone }),
     [navigate, isPhone],
+  )
+
+  const leaveHit = useCallback(
+    () => void navigate({ to: '/inbox', search: ({ m: _, ...rest }) => rest, replace: true }),
+    [navigate],
   )
 
   const isListShown = !isPhone || chatId === undefined
@@ -45,7 +50,14 @@ export function Inbox() {
       ) : (
         <>
           <Suspense fallback={<div className="flex-1 bg-sunken" />}>
-            <Thread key={chatId} chatId={chatId} isLeadOpen={lead.isOpen} onToggleLead={lead.toggle} />
+            <Thread
+              key={chatId}
+              chatId={chatId}
+              hitId={hitId}
+              onLeaveHit={leaveHit}
+              isLeadOpen={lead.isOpen}
+              onToggleLead={lead.toggle}
+            />
           </Suspense>
           {lead.isOpen && <LeadPane chatId={chatId} isInline={isWide} onClose={lead.close} />}
         </>

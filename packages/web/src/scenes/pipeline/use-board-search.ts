@@ -14,7 +14,7 @@ export function useBoardSearch() {
         to: '.',
         search: (before: BoardSearch) => withoutEmpty({ ...before, ...changes }),
         replace: !isStep,
-      } as Parameters<typeof navigate>[0]),
+      } as unknown as Parameters<typeof navigate>[0]),
     [navigate],
   )
   return { search, change }

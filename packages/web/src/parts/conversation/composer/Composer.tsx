@@ -1,12 +1,20 @@
-import type { Chat, ChatId } from '@parley/protocol/model'
-import { useState } from 'react'
-import { useDraft } from '../../../data/drafts.ts'
+import type { Chat, ChatId, DraftKind } from '@parley/protocol/model'
+import { clsx } from 'clsx'
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { isEmptyDraft } from '../../../data/conversation/draft.ts'
+import { useDraft } from '../../../data/conversation/draft-store.ts'
+import { flushDrafts } from '../../../data/conversation/keep-drafts.ts'
 import { useMe } from '../../../data/queries.ts'
 import { sessionScope } from '../../../data/session.ts'
 import { t } from '../../../i18n/t.ts'
-import { Button } from '../../../parts/Button.tsx'
-import { format } from '../../../parts/format.ts'
-import { useNow } from '../../../parts/use-now.ts'
+import { Button } from '../../Button.tsx'
+import { format } from '../../format.ts'
+import { useShortcuts } from '../../shortcuts/use-shortcuts.ts'
+import { useNow } from '../../use-now.ts'
+import { focusComposer } from '../focus.ts'
+import { setComposerKind, useComposerKind } from './composer-kind.ts'
+import { KindTabs } from './KindTabs.tsx'
+import { NoteForm } from './NoteForm.tsx'
 import { ReplyForm } from './ReplyForm.tsx'
 import { readReplyWindow } from './reply-window.ts'
 
@@ -15,49 +23,99 @@ interface Props {
   chat: Chat | undefined
 }
 
-const FOOT = 'shrink-0 border-t border-line bg-surface px-6 py-4 text-center text-ink-3 max-md:px-3'
-
-/** The reply. What is typed is kept until it is sent, and what is sent goes to the outbox, so it cannot fail here. */
+/** The reply, or a note for colleagues. What is typed is kept until it is sent, and what is sent goes to the outbox, so it cannot fail here. */
 export function Composer({ chatId, chat }: Props) {
+  const kind = useComposerKind(chatId)
+  const panelId = useId()
+  const [hasFocus, setFocus] = useState(false)
+  useEffect(() => flushDrafts, [])
+
+  function change(next: DraftKind) {
+    setComposerKind(chatId, next)
+    return true
+  }
+  function write(next: DraftKind) {
+    change(next)
+    // The field may have to be drawn first.
+    requestAnimationFrame(focusComposer)
+  }
+  useShortcuts([
+    { keys: 'r', label: 'composer.keyReply', group: 'thread', run: () => write('reply') },
+    { keys: 'm', label: 'composer.keyNote', group: 'thread', run: () => write('note') },
+  ])
+
+  return (
+    <div className="@container shrink-0 px-4 pt-1 pb-4 max-md:px-2 max-md:pb-[max(8px,env(safe-area-inset-bottom))]">
+      <div className={clsx('relative rounded-lg transition-shadow', LOOKS[kind])}>
+        <KindTabs panelId={panelId} kind={kind} onChange={change} />
+        <div id={panelId} role="tabpanel" aria-label={t(kind === 'note' ? 'composer.tabNote' : 'composer.tabReply')}>
+          {kind === 'note' ? (
+            <NoteForm chatId={chatId} chat={chat} />
+          ) : (
+            <Reply chatId={chatId} chat={chat} hasFocus={hasFocus} onAnyway={() => setFocus(true)} />
+          )}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+/** A note is amber all over: nobody shall take one for the other. */
+const LOOKS: Record<DraftKind, string> = {
+  reply:
+    'bg-surface shadow-[inset_0_0_0_1px_var(--line-strong)] focus-within:shadow-[inset_0_0_0_1.5px_var(--accent)] dark:bg-raised',
+  note: 'bg-note shadow-[inset_0_0_0_1px_var(--note-line)] focus-within:shadow-[inset_0_0_0_1.5px_var(--note-ink)]',
+}
+
+interface ReplyProps extends Props {
+  /** It has just taken the place of something else that was pressed. */
+  hasFocus: boolean
+  onAnyway: () => void
+}
+
+function Reply({ chatId, chat, hasFocus, onAnyway }: ReplyProps) {
   const draft = useDraft(sessionScope(useMe()), chatId)
   const window = readReplyWindow(chat?.windowExpiresAt ?? null, useNow())
-  const [isAnyway, setAnyway] = useState(false)
+  const [isPicking, setPicking] = useState(false)
+  // A draft that came from another screen opens the field; one that is emptied here does not close it again.
+  const wasBegun = useRef(false)
+  wasBegun.current ||= hasFocus || isPicking || !isEmptyDraft(draft)
 
-  if (chat && !chat.channel.isConnected) {
+  if (chat && !chat.channel.isConnected)
+    return <Foot>{t('composer.disconnected', { channel: chat.channel.title })}</Foot>
+  if (chat && window.state === 'closed' && !wasBegun.current) {
+    const values = { name: chat.client.name, channel: chat.channel.title }
     return (
-      <p role="status" className={FOOT}>
-        {t('composer.disconnected', { channel: chat.channel.title })}
-      </p>
+      <Foot
+        actions={
+          <>
+            <Button size="sm" onClick={() => setPicking(true)}>
+              {t('composer.sendTemplate')}
+            </Button>
+            <Button size="sm" onClick={onAnyway}>
+              {t('composer.writeAnyway')}
+            </Button>
+          </>
+        }
+      >
+        <ClosedSince at={window.at} values={values} />
+      </Foot>
     )
   }
-  // What somebody has begun to write is never taken from under their fingers.
-  const isBegun = isAnyway || draft.text !== '' || draft.files.length > 0
-  if (chat && window.state === 'closed' && !isBegun) {
-    return <ClosedWindow chat={chat} at={window.at} onWriteAnyway={() => setAnyway(true)} />
-  }
-  return <ReplyForm chatId={chatId} chat={chat} hasFocus={isAnyway} />
+  return <ReplyForm chatId={chatId} chat={chat} hasFocus={hasFocus || isPicking} isPicking={isPicking} />
 }
 
-interface ClosedWindowProps {
-  chat: Chat
-  at: number
-  onWriteAnyway: () => void
+function ClosedSince({ at, values }: { at: number; values: { name: string; channel: string } }) {
+  return t('composer.closed', { ...values, time: format.moment(at, useNow()) })
 }
 
-function ClosedWindow({ chat, at, onWriteAnyway }: ClosedWindowProps) {
-  const now = useNow()
+function Foot({ children, actions }: { children: ReactNode; actions?: ReactNode }) {
   return (
-    <div className={`${FOOT} flex flex-wrap items-center justify-center gap-x-4 gap-y-2`}>
+    <div className="flex flex-wrap items-center justify-center gap-x-4 gap-y-2 px-4 pt-1 pb-4 text-center text-ink-3">
       <p role="status" className="max-w-140 text-balance">
-        {t('composer.closed', {
-          time: format.moment(at, now),
-          name: chat.client.name,
-          channel: chat.channel.title,
-        })}
+        {children}
       </p>
-      <Button size="sm" onClick={onWriteAnyway}>
-        {t('composer.writeAnyway')}
-      </Button>
+      {actions && <span className="flex flex-wrap justify-center gap-2">{actions}</span>}
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import type { Chat } from '@parley/protocol/model'
 import { clsx } from 'clsx'
-import { Mic, Paperclip, SendHorizontal, Smile } from 'lucide-react'
+import { MessageSquareText, Mic, Paperclip, SendHorizontal, Smile } from 'lucide-react'
 import { type RefObject, useRef, useState } from 'react'
 import { useConnection } from '../../../data/connection.ts'
 import { t } from '../../../i18n/t.ts'
@@ -15,6 +15,7 @@ import { attachFiles } from './attach-files.ts'
 import { loadRecorder } from './lazy-parts.ts'
 import { readReplyWindow } from './reply-window.ts'
 import { MAX_LENGTH, type ReplyState } from './use-reply.ts'
+import type { TemplatePicker } from './use-template-picker.ts'
 
 /** From here on the length is worth showing. */
 const NEAR_LENGTH = 19_000
@@ -22,17 +23,30 @@ const NEAR_LENGTH = 19_000
 interface Props {
   chat: Chat | undefined
   reply: ReplyState
+  picker: TemplatePicker
   field: RefObject<HTMLTextAreaElement | null>
   onRecord: () => void
 }
 
 /** What can be put into the reply, by which way it leaves, and the button that sends it. */
-export function ComposerFoot({ chat, reply, field, onRecord }: Props) {
+export function ComposerFoot({ chat, reply, picker, field, onRecord }: Props) {
   const hasNetwork = useConnection((state) => state.hasNetwork)
   return (
     <div className="flex items-center gap-1 px-1.5 pb-1.5">
       <AttachButton reply={reply} onDone={() => field.current?.focus()} />
       <EmojiButton reply={reply} field={field} />
+      <IconButton
+        label={t('composer.templates')}
+        keys="/"
+        side="top"
+        aria-haspopup="listbox"
+        aria-expanded={picker.suggest.isOpen}
+        // The field must not lose its caret.
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={picker.toggle}
+      >
+        <MessageSquareText aria-hidden="true" />
+      </IconButton>
       {chat && <Via chat={chat} />}
       <span className="flex-1" />
       <Length length={reply.draft.text.length} />

@@ -1,23 +1,33 @@
 import type { Chat, ChatId } from '@parley/protocol/model'
-import { Suspense, useRef, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
+import { lazyWithTexts } from '../../../i18n/lazy-with-texts.ts'
 import { t } from '../../../i18n/t.ts'
+import { focusList } from '../focus.ts'
 import { ComposerField } from './ComposerField.tsx'
 import { ComposerFoot } from './ComposerFoot.tsx'
 import { Recorder, Tray } from './lazy-parts.ts'
 import { QuoteBar } from './QuoteBar.tsx'
+import { SendWarning } from './SendWarning.tsx'
 import { useReply } from './use-reply.ts'
+import { useTemplatePicker } from './use-template-picker.ts'
+
+const TemplateList = lazyWithTexts(() => import('./TemplateList.tsx'), 'TemplateList', ['templates'])
+const ButtonsStrip = lazy(() => import('./ButtonsStrip.tsx').then((module) => ({ default: module.ButtonsStrip })))
 
 interface Props {
   chatId: ChatId
   chat: Chat | undefined
   /** It has just taken the place of something else that was pressed. */
   hasFocus: boolean
+  /** Somebody asked for a template. */
+  isPicking: boolean
 }
 
-export function ReplyForm({ chatId, chat, hasFocus }: Props) {
+export function ReplyForm({ chatId, chat, hasFocus, isPicking }: Props) {
   const reply = useReply(chatId, chat)
   const form = useRef<HTMLFormElement>(null)
   const field = useRef<HTMLTextAreaElement>(null)
+  const picker = useTemplatePicker({ chatId, chat, reply, field, isPicking })
   const [isRecording, setRecording] = useState(false)
   const { draft, target } = reply
 
@@ -33,36 +43,50 @@ export function ReplyForm({ chatId, chat, hasFocus }: Props) {
         event.preventDefault()
         reply.submit()
       }}
-      className="@container shrink-0 px-4 pt-1 pb-4 max-md:px-2 max-md:pb-[max(8px,env(safe-area-inset-bottom))]"
     >
-      <div className="rounded-lg bg-surface shadow-[inset_0_0_0_1px_var(--line-strong)] transition-shadow focus-within:shadow-[inset_0_0_0_1.5px_var(--accent)] dark:bg-raised">
-        {target && <QuoteBar target={target} onRemove={() => reply.quote(null)} />}
-        {draft.files.length > 0 && (
-          <Suspense fallback={<div className="h-[68px]" />}>
-            <Tray
-              place={reply.place}
-              draft={draft}
-              isFaulty={reply.isFaulty}
-              onDetached={() => field.current?.focus()}
-            />
-          </Suspense>
-        )}
-        {isRecording && chat ? (
-          <Suspense fallback={<p className="px-3 py-6 text-xs text-ink-3">{t('voice.starting')}</p>}>
-            <Recorder chat={chat} reply={reply} onEnd={endRecording} />
-          </Suspense>
-        ) : (
-          <>
-            <ComposerField
-              ref={field}
-              reply={reply}
-              hasFocus={hasFocus}
-              onSubmit={() => form.current?.requestSubmit()}
-            />
-            <ComposerFoot chat={chat} reply={reply} field={field} onRecord={() => setRecording(true)} />
-          </>
-        )}
-      </div>
+      {picker.suggest.isOpen && (
+        <Suspense>
+          <TemplateList picker={picker} />
+        </Suspense>
+      )}
+      <SendWarning reply={reply} />
+      {target && <QuoteBar target={target} onRemove={() => reply.quote(null)} />}
+      {draft.buttons && (
+        <Suspense>
+          <ButtonsStrip
+            rows={draft.buttons}
+            problem={target?.post ? t('composer.buttonsUnderPost') : undefined}
+            onRemove={reply.dropButtons}
+          />
+        </Suspense>
+      )}
+      {draft.files.length > 0 && (
+        <Suspense fallback={<div className="h-[68px]" />}>
+          <Tray place={reply.place} draft={draft} isFaulty={reply.isFaulty} onDetached={() => field.current?.focus()} />
+        </Suspense>
+      )}
+      {isRecording && chat ? (
+        <Suspense fallback={<p className="px-3 py-6 text-xs text-ink-3">{t('voice.starting')}</p>}>
+          <Recorder chat={chat} reply={reply} onEnd={endRecording} />
+        </Suspense>
+      ) : (
+        <>
+          <ComposerField
+            ref={field}
+            text={draft.text}
+            label={t('composer.label')}
+            placeholder={t(draft.files.length > 0 ? 'composer.caption' : 'composer.placeholder')}
+            hasFocus={hasFocus}
+            suggest={picker.suggest}
+            onText={reply.setText}
+            onSubmit={() => form.current?.requestSubmit()}
+            onUp={() => !target && reply.quoteLast()}
+            // From the inside out.
+            onEscape={() => (target ? reply.quote(null) : focusList())}
+          />
+          <ComposerFoot chat={chat} reply={reply} picker={picker} field={field} onRecord={() => setRecording(true)} />
+        </>
+      )}
     </form>
   )
 }

@@ -2,15 +2,16 @@ import { clsx } from 'clsx'
 import { FileText, Film, Mic, Music, RotateCw, X } from 'lucide-react'
 import { useEffect, useId, useState } from 'react'
 import { useConnection } from '../../../data/connection.ts'
-import { changeDraft, type Draft, type DraftFile } from '../../../data/drafts.ts'
-import { kindOfFile, kindOfType } from '../../../data/file-kind.ts'
+import type { Draft, DraftFile } from '../../../data/conversation/draft.ts'
+import { changeDraft } from '../../../data/conversation/draft-store.ts'
+import { kindOfFile, kindOfType, sizeOfFile, typeOfFile } from '../../../data/file-kind.ts'
 import type { UploadState } from '../../../data/uploads.ts'
-import { isRefused, uploads, useUpload } from '../../../data/use-uploads.ts'
+import { isRefused, useUpload } from '../../../data/use-uploads.ts'
 import { t } from '../../../i18n/t.ts'
 import { fileSize } from '../../../parts/file-size.ts'
 import { reasonOf } from '../../../parts/Notice.tsx'
 import { playTime } from '../../../parts/play-time.ts'
-import { detachFile, type Place } from './attach-files.ts'
+import { bring, detachFile, type Place } from './attach-files.ts'
 import { ProgressLine } from './ProgressLine.tsx'
 import { canGoAsFiles } from './tray.ts'
 
@@ -35,6 +36,7 @@ export function Tray({ place, draft, isFaulty, onDetached }: Props) {
           <TrayFile
             key={file.key}
             file={file}
+            onRetry={() => void bring(place, file)}
             onRemove={() => {
               detachFile(place, file.key)
               onDetached()
@@ -54,7 +56,13 @@ export function Tray({ place, draft, isFaulty, onDetached }: Props) {
   )
 }
 
-function TrayFile({ file, onRemove }: { file: DraftFile; onRemove: () => void }) {
+interface TrayFileProps {
+  file: DraftFile
+  onRetry: () => void
+  onRemove: () => void
+}
+
+function TrayFile({ file, onRetry, onRemove }: TrayFileProps) {
   const upload = useUpload(file.key)
   const isBad = file.problem !== undefined || isRefused(upload)
   const isUnderWay = upload?.phase === 'waiting' || upload?.phase === 'sending'
@@ -73,7 +81,7 @@ function TrayFile({ file, onRemove }: { file: DraftFile; onRemove: () => void })
         <State file={file} upload={upload} />
       </span>
       {!isBad && upload?.phase === 'failed' && (
-        <SmallButton label={t('tray.retry', { name: file.name })} onClick={() => void uploads.start(file)}>
+        <SmallButton label={t('tray.retry', { name: file.name })} onClick={onRetry}>
           <RotateCw size={15} aria-hidden="true" />
         </SmallButton>
       )}
@@ -99,7 +107,7 @@ function State({ file, upload }: { file: DraftFile; upload: UploadState | undefi
       </span>
     )
   }
-  const size = file.durationMs === undefined ? fileSize(file.blob.size) : playTime(file.durationMs)
+  const size = file.durationMs === undefined ? fileSize(sizeOfFile(file)) : playTime(file.durationMs)
   return <span className="tnum block truncate text-2xs text-ink-3">{stateText(size, upload, hasNetwork)}</span>
 }
 
@@ -112,9 +120,10 @@ function stateText(size: string, upload: UploadState | undefined, hasNetwork: bo
 const ICONS = { video: Film, audio: Music, voice: Mic, file: FileText }
 
 function Preview({ file }: { file: DraftFile }) {
-  const url = useObjectUrl(file.blob)
+  const own = useObjectUrl(file.blob)
+  const url = own ?? file.uploaded?.thumbnail?.url ?? file.uploaded?.url
   const kind = kindOfFile(file)
-  if (kindOfType(file.blob.type) === 'picture' && url !== undefined) {
+  if (kindOfType(typeOfFile(file)) === 'picture' && url !== undefined) {
     return <img src={url} alt="" className="size-10 shrink-0 rounded-sm bg-press object-cover" />
   }
   const Icon = ICONS[kind as keyof typeof ICONS] ?? FileText
@@ -125,9 +134,10 @@ function Preview({ file }: { file: DraftFile }) {
   )
 }
 
-function useObjectUrl(blob: Blob): string | undefined {
+function useObjectUrl(blob: Blob | undefined): string | undefined {
   const [url, setUrl] = useState<string>()
   useEffect(() => {
+    if (!blob) return setUrl(undefined)
     const made = URL.createObjectURL(blob)
     setUrl(made)
     return () => URL.revokeObjectURL(made)

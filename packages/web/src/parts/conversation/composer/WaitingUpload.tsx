@@ -1,6 +1,7 @@
 import { clsx } from 'clsx'
 import { X } from 'lucide-react'
-import { returnToDraft } from '../../../data/drafts.ts'
+import { returnToDraft } from '../../../data/conversation/draft-store.ts'
+import { sizeOfFile } from '../../../data/file-kind.ts'
 import { canTakeBack } from '../../../data/outbox/outbox.ts'
 import type { OutboxEntry } from '../../../data/outbox/outbox-store.ts'
 import { useOutbox } from '../../../data/outbox/use-outbox.ts'
@@ -83,7 +84,7 @@ function useProgress({ file }: OutboxEntry) {
   return {
     isRunning,
     sent: isRunning ? upload.sent : 0,
-    total: Math.max(1, file?.blob.size ?? 1),
+    total: Math.max(1, (file && sizeOfFile(file)) ?? 1),
     label: t('tray.progress', { name: file?.name ?? '' }),
   }
 }

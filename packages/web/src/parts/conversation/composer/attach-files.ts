@@ -1,5 +1,6 @@
 import type { Chat, ChatId } from '@parley/protocol/model'
-import { changeDraft, type DraftFile, readDraft } from '../../../data/drafts.ts'
+import type { DraftFile } from '../../../data/conversation/draft.ts'
+import { changeDraft, readDraft } from '../../../data/conversation/draft-store.ts'
 import { kindOfType } from '../../../data/file-kind.ts'
 import { newMessageId } from '../../../data/new-id.ts'
 import { uploads } from '../../../data/use-uploads.ts'
@@ -21,8 +22,23 @@ export function attachFiles(place: Place, files: readonly File[], facts: FileFac
   changeDraft(place.scope, place.chatId, (draft) => ({ files: [...draft.files, ...added] }))
   for (const file of added) {
     if (file.problem !== undefined) continue
-    void uploads.start(file)
+    void bring(place, file)
     void measure(place, file)
+  }
+}
+
+/** Brings it to the server, so that the draft can be gone on with elsewhere. */
+export async function bring({ scope, chatId }: Omit<Place, 'chat'>, { key, blob, name }: DraftFile): Promise<void> {
+  if (!blob) return
+  try {
+    const uploaded = await uploads.start({ key, blob, name })
+    const hasIt = (file: DraftFile) => file.key === key && !file.uploaded
+    if (!readDraft(scope, chatId).files.some(hasIt)) return
+    changeDraft(scope, chatId, ({ files }) => ({
+      files: files.map((file) => (hasIt(file) ? { ...file, uploaded } : file)),
+    }))
+  } catch {
+    // The tray shows how the upload fares.
   }
 }
 
@@ -39,7 +55,7 @@ function toDraftFile(file: File, { channel }: Chat, facts: FileFacts): DraftFile
 
 /** So that a picture has its place in the conversation before it is drawn. */
 async function measure({ scope, chatId }: Place, { key, blob }: DraftFile): Promise<void> {
-  if (kindOfType(blob.type) !== 'picture') return
+  if (!blob || kindOfType(blob.type) !== 'picture') return
   const url = URL.createObjectURL(blob)
   const image = new Image()
   image.src = url

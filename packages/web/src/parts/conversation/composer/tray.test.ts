@@ -1,6 +1,6 @@
-import type { MessageId, Quote } from '@parley/protocol/model'
+import type { MessageId, Post, Quote } from '@parley/protocol/model'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { DraftFile } from '../../../data/drafts.ts'
+import { type Draft, type DraftFile, EMPTY_DRAFT } from '../../../data/conversation/draft.ts'
 import { loadTexts } from '../../../i18n/texts.ts'
 import { canGoAsFiles, cleanName, findProblem, toReplies } from './tray.ts'
 
@@ -19,7 +19,7 @@ const quote: Quote = { messageId: 'm' as MessageId, chatId: null, author: 'Nora'
 
 const repliesOf = (files: DraftFile[], more: { text?: string; isAsFiles?: boolean; replyTo?: Quote } = {}) =>
   toReplies({
-    draft: { text: more.text ?? '', files, isAsFiles: more.isAsFiles ?? false },
+    draft: { ...EMPTY_DRAFT, text: more.text ?? '', files, isAsFiles: more.isAsFiles ?? false },
     replyTo: more.replyTo,
     post: undefined,
     newId: () => 'group',
@@ -80,5 +80,31 @@ describe('a name the server takes', () => {
     [`${'x'.repeat(254)}😀`, 'x'.repeat(254)],
   ])('%j', (given, clean) => {
     expect(cleanName(given)).toBe(clean)
+  })
+})
+
+describe('a reply made of a template', () => {
+  const template = { id: 601, content: 'Hi {{contact.name}}', params: [{ key: '{{contact.name}}', value: 'Nora' }] }
+  const buttons = [[{ text: 'Yes' }]]
+  const replies = (more: Partial<Draft>, post?: Post) =>
+    toReplies({
+      draft: { ...EMPTY_DRAFT, text: 'Hi Nora', template, buttons, ...more },
+      replyTo: undefined,
+      post,
+      newId: () => 'group',
+    })
+
+  test('names it, with its buttons, in the first message', () => {
+    expect(replies({ files: [picture, text] })).toMatchObject([{ text: 'Hi Nora', template, buttons }, { text: '' }])
+    expect(replies({ files: [picture, text] })[1]).not.toHaveProperty('buttons')
+  })
+
+  test('is one like any other when the text was changed', () => {
+    expect(replies({ text: 'Hi Nora!' })[0]).toEqual({ text: 'Hi Nora!', buttons })
+  })
+
+  test('goes out as words alone under a post', () => {
+    const post = { id: 'p' } as Post
+    expect(replies({}, post)).toEqual([{ text: 'Hi Nora', post }])
   })
 })

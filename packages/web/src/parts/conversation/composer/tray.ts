@@ -1,6 +1,7 @@
 import type { Quote } from '@parley/protocol/model'
-import type { Draft, DraftFile } from '../../../data/drafts.ts'
-import { kindOfType } from '../../../data/file-kind.ts'
+import { refillTemplate } from '@parley/protocol/text'
+import type { Draft, DraftFile } from '../../../data/conversation/draft.ts'
+import { kindOfType, typeOfFile } from '../../../data/file-kind.ts'
 import type { Reply } from '../../../data/outbox/outbox-store.ts'
 import { t } from '../../../i18n/t.ts'
 import { fileSize } from '../../../parts/file-size.ts'
@@ -30,7 +31,7 @@ export function cleanName(name: string): string {
 
 /** True when the choice between picture and file means something. */
 export const canGoAsFiles = (files: readonly DraftFile[]): boolean =>
-  files.some(({ as, blob }) => as === undefined && ['picture', 'video'].includes(kindOfType(blob.type)))
+  files.some((file) => file.as === undefined && ['picture', 'video'].includes(kindOfType(typeOfFile(file))))
 
 export interface ReplyParts {
   draft: Draft
@@ -41,11 +42,18 @@ export interface ReplyParts {
 
 /**
  * The messages a draft becomes, in order: one for every file, the text as the caption of the first. Several files are
- * one group. Only the first of them answers what is quoted; all of them stand under the post.
+ * one group. Only the first of them answers what is quoted, and bears the buttons; all of them stand under the post, where
+ * there are words only.
  */
 export function toReplies({ draft, replyTo, post, newId }: ReplyParts): Reply[] {
   const text = draft.text.trim()
-  const head = { text, ...(replyTo && { replyTo }) }
+  const { buttons, template } = draft
+  const head = {
+    text,
+    ...(replyTo && { replyTo }),
+    ...(!post && buttons && { buttons }),
+    ...(!post && template && isStillTemplate(draft) && { template }),
+  }
   const common = { ...(post && { post }), ...(draft.files.length > 1 && { mediaGroupId: newId() }) }
   if (draft.files.length === 0) return [{ ...head, ...common }]
   return draft.files.map((file, index) => ({
@@ -58,3 +66,7 @@ export function toReplies({ draft, replyTo, post, newId }: ReplyParts): Reply[] 
 function toOutboxFile({ problem: _, ...file }: DraftFile, isAsFiles: boolean): NonNullable<Reply['file']> {
   return isAsFiles && canGoAsFiles([file]) ? { ...file, as: 'file' } : file
 }
+
+/** A template is named to the channel only as long as the text is what it makes. */
+export const isStillTemplate = ({ text, template }: Pick<Draft, 'text' | 'template'>): boolean =>
+  template !== null && refillTemplate(template.content, template.params).trim() === text.trim()

@@ -1,22 +1,39 @@
-import type { ChatId } from '@parley/protocol/model'
-import { useCallback, useRef } from 'react'
-import { tellTyping } from '../../../data/endpoints.ts'
+import type { ChatId, DraftKind } from '@parley/protocol/model'
+import { useCallback, useEffect, useRef } from 'react'
+import { tellTyping } from '../../../data/conversation/endpoints.ts'
 
 const EVERY_MS = 4_000
+/** After so long the sign has gone by itself. */
+const LASTS_MS = 5_000
+
+interface Writing {
+  writing: DraftKind
+  /** Of the post under which a comment is being answered. */
+  postId: string | null
+}
 
 /**
- * Says that somebody writes, now and then while they do. It may get lost: nothing depends on it.
- * @param postId  of the post under which a comment is being answered
+ * Says that somebody writes, now and then while they do, and that they have stopped: the text is gone, or they are. It may get
+ * lost: nothing depends on it.
  */
-export function useTyping(chatId: ChatId, postId: string | null): (text: string) => void {
+export function useTyping(chatId: ChatId, { writing, postId }: Writing): (text: string) => void {
   const toldAt = useRef(Number.NEGATIVE_INFINITY)
+
+  const stop = useCallback(() => {
+    if (performance.now() - toldAt.current > LASTS_MS) return
+    toldAt.current = Number.NEGATIVE_INFINITY
+    tellTyping(chatId, { writing, isTyping: false }).catch(() => undefined)
+  }, [chatId, writing])
+  useEffect(() => stop, [stop])
+
   return useCallback(
     (text: string) => {
+      if (text.trim() === '') return stop()
       const now = performance.now()
-      if (text.trim() === '' || now - toldAt.current < EVERY_MS) return
+      if (now - toldAt.current < EVERY_MS) return
       toldAt.current = now
-      tellTyping(chatId, postId === null ? {} : { postId }).catch(() => undefined)
+      tellTyping(chatId, { writing, ...(postId !== null && { postId }) }).catch(() => undefined)
     },
-    [chatId, postId],
+    [chatId, writing, postId, stop],
   )
 }

@@ -1,14 +1,17 @@
 import { clsx } from 'clsx'
 import { Check, Copy, CornerUpLeft, SmilePlus } from 'lucide-react'
 import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { setReplyTarget } from '../../../data/conversation/draft-store.ts'
+import { useMe } from '../../../data/queries.ts'
+import { sessionScope } from '../../../data/session.ts'
 import { t } from '../../../i18n/t.ts'
 import { copyText } from '../../../parts/copy-text.ts'
 import { EmojiPicker, preloadEmojiPicker } from '../../../parts/EmojiPicker.tsx'
 import { format } from '../../../parts/format.ts'
 import { IconButton } from '../../../parts/IconButton.tsx'
 import { useLayer } from '../../../parts/use-layer.ts'
+import { setComposerKind } from '../composer/composer-kind.ts'
 import { focusComposer } from '../focus.ts'
-import { useReplyTargets } from '../reply-target.ts'
 import type { ShownMessage } from '../shown-messages.ts'
 import { canAnswer, useThreadTools } from './thread-tools.ts'
 import type { useReact } from './use-react.ts'
@@ -31,6 +34,7 @@ interface Props {
 /** What can be done with a message, beside it: on hover, with the keyboard, or after a long press. */
 export function Actions({ message, reacting, isTabStop, isHeld, onDone }: Props) {
   const { can, focusRequest, moveFocus } = useThreadTools()
+  const scope = sessionScope(useMe())
   const bar = useRef<HTMLDivElement>(null)
   const isOut = message.direction === 'out'
   const isTaken = message.waiting === undefined
@@ -67,7 +71,7 @@ export function Actions({ message, reacting, isTabStop, isHeld, onDone }: Props)
         <ReactAction message={message} reacting={reacting} isTabStop={isTabStop} onDone={onDone} />
       )}
       {isTaken && canAnswer(message, can) && (
-        <Act label={t('actions.reply')} isTabStop={isTabStop} onClick={() => answer(message, onDone)}>
+        <Act label={t('actions.reply')} isTabStop={isTabStop} onClick={() => answer(scope, message, onDone)}>
           <CornerUpLeft />
         </Act>
       )}
@@ -76,11 +80,12 @@ export function Actions({ message, reacting, isTabStop, isHeld, onDone }: Props)
   )
 }
 
-function answer({ waiting: _, status, ...message }: ShownMessage, onDone: () => void): void {
+function answer(scope: string, { waiting: _, status, ...message }: ShownMessage, onDone: () => void): void {
   // What only the screen knows of a message is left behind: a taken one is never `sending`.
-  if (status !== 'sending') useReplyTargets.getState().setTarget(message.chatId, { ...message, status })
+  if (status !== 'sending') setReplyTarget(scope, message.chatId, { ...message, status })
+  setComposerKind(message.chatId, 'reply')
   onDone()
-  focusComposer()
+  requestAnimationFrame(focusComposer)
 }
 
 function stepWithin(event: KeyboardEvent, bar: HTMLElement | null): void {

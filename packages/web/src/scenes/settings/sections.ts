@@ -1,0 +1,75 @@
+import type { Me } from '@parley/protocol/model'
+import {
+  Building2,
+  CircleUser,
+  Laptop,
+  type LucideIcon,
+  ScrollText,
+  ShieldCheck,
+  UserCog,
+  Users,
+  UsersRound,
+} from 'lucide-react'
+import type { ComponentType, LazyExoticComponent } from 'react'
+import { lazyWithTexts } from '../../i18n/lazy-with-texts.ts'
+import type { TextKey } from '../../i18n/t.ts'
+
+export const SECTION_GROUPS = ['you', 'team', 'work', 'account'] as const
+export type SectionGroup = (typeof SECTION_GROUPS)[number]
+
+/** A page of the settings, at `/settings/{id}`. */
+export interface SettingsSection {
+  id: string
+  /** Of the namespace `settings`, which the list is written in. */
+  label: TextKey
+  icon: LucideIcon
+  group: SectionGroup
+  /** Who may open it; others do not see it in the list. */
+  isFor: (me: Me) => boolean
+  component: LazyExoticComponent<ComponentType>
+}
+
+const everyone = () => true
+const admins = ({ user }: Me) => user.role === 'admin'
+
+/** In the order of the list. A new page is a line here, its texts, and a component that draws a `SettingsPage`. */
+export const SECTIONS: readonly SettingsSection[] = [
+  {
+    ...{ id: 'profile', label: 'settings.profile', icon: CircleUser, group: 'you', isFor: everyone },
+    component: lazyWithTexts(() => import('./profile/Profile.tsx'), 'Profile', ['settings', 'people']),
+  },
+  {
+    ...{ id: 'security', label: 'settings.security', icon: ShieldCheck, group: 'you', isFor: everyone },
+    component: lazyWithTexts(() => import('./security/SecuritySection.tsx'), 'SecuritySection', [
+      'settings',
+      'security',
+    ]),
+  },
+  {
+    ...{ id: 'sessions', label: 'settings.sessions', icon: Laptop, group: 'you', isFor: everyone },
+    component: lazyWithTexts(() => import('./sessions/Sessions.tsx'), 'Sessions', ['settings', 'security']),
+  },
+  {
+    ...{ id: 'users', label: 'settings.users', icon: Users, group: 'team', isFor: admins },
+    component: lazyWithTexts(() => import('./users/UsersSection.tsx'), 'UsersSection', ['settings', 'people']),
+  },
+  {
+    ...{ id: 'roles', label: 'settings.roles', icon: UserCog, group: 'team', isFor: admins },
+    component: lazyWithTexts(() => import('./roles/Roles.tsx'), 'Roles', ['settings', 'people']),
+  },
+  {
+    ...{ id: 'groups', label: 'settings.groups', icon: UsersRound, group: 'team', isFor: admins },
+    component: lazyWithTexts(() => import('./groups/Groups.tsx'), 'Groups', ['settings', 'people']),
+  },
+  {
+    ...{ id: 'account', label: 'settings.account', icon: Building2, group: 'account', isFor: admins },
+    component: lazyWithTexts(() => import('./account/AccountSection.tsx'), 'AccountSection', ['settings', 'people']),
+  },
+  {
+    ...{ id: 'audit', label: 'settings.audit', icon: ScrollText, group: 'account', isFor: admins },
+    component: lazyWithTexts(() => import('./audit/Audit.tsx'), 'Audit', ['settings', 'audit']),
+  },
+]
+
+export const findSection = (id: string | undefined): SettingsSection | undefined =>
+  SECTIONS.find((one) => one.id === id)
