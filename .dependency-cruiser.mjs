@@ -62,6 +62,7 @@ const nouns = [
   'reactions',
   'replies',
   'ingest',
+  'figures',
   'search',
 ]
 

@@ -5,6 +5,7 @@ import type { ConversationsTables } from './schema/conversations.ts'
 import type { CrmTables } from './schema/crm.ts'
 import type { DeliveriesTables } from './schema/deliveries.ts'
 import type { EventsTables } from './schema/events.ts'
+import type { FiguresTables } from './schema/figures.ts'
 import type { FilesTables } from './schema/files.ts'
 import type { InboxTables } from './schema/inbox.ts'
 import type { NotificationsTables } from './schema/notifications.ts'
@@ -25,6 +26,7 @@ export interface Schema
     CrmTables,
     DeliveriesTables,
     EventsTables,
+    FiguresTables,
     FilesTables,
     InboxTables,
     NotificationsTables,

@@ -1,5 +1,6 @@
 import { followLeads } from '../domain/board/follow-leads.ts'
 import type { Deps } from '../domain/deps.ts'
+import { followFigures } from '../domain/figures/follow-figures.ts'
 import { followFacts } from '../domain/notifications/follow-facts.ts'
 import { followSearch } from '../domain/search/follow-search.ts'
 import { type Follower, followEvents } from '../events/follow-events.ts'
@@ -10,7 +11,13 @@ import { followInbox } from './start-inbox.ts'
 
 /** Everything that is derived from events: each follows every account, at its own pace and with its own cursor. */
 export function startFollowers(deps: Deps, nudges: Nudges, closing: Closing): void {
-  const followers: Follower[] = [followFacts(deps), followLeads, followSearch, followInbox(deps, closing)]
+  const followers: Follower[] = [
+    followFacts(deps),
+    followLeads,
+    followSearch,
+    followFigures,
+    followInbox(deps, closing),
+  ]
   for (const follower of followers) {
     const following = followEvents({ ...deps, nudges }, follower)
     closing.add(`follower ${follower.name}`, following.stop)

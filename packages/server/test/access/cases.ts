@@ -95,6 +95,8 @@ export const CASES: Record<string, Case> = {
   'POST /groups': admin({ name: 'Mine' }),
   'PATCH /groups/:groupId': admin({ name: 'Mine' }),
   'DELETE /groups/:groupId': admin(),
+  'GET /figures': asked(shared(), () => '?from=2026-01-01&to=2026-01-31'),
+  'GET /figures.csv': asked(shared(), () => '?from=2026-01-01&to=2026-01-31&table=days'),
   'GET /invitations': admin(),
   'POST /invitations': admin({}),
   'POST /invitations/:invitationId/resend': admin(),

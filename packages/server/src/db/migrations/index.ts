@@ -8,6 +8,7 @@ import * as pipelines from './0006-pipelines.ts'
 import * as people from './0008-people.ts'
 import * as notifications from './0009-notifications.ts'
 import * as search from './0010-search.ts'
+import * as figures from './0011-figures.ts'
 import * as leadChanges from './0012-lead-changes.ts'
 
 /** In order. A name, once merged, never changes. */
@@ -21,5 +22,6 @@ export const migrations: Record<string, Migration> = {
   '0008-people': people,
   '0009-notifications': notifications,
   '0010-search': search,
+  '0011-figures': figures,
   '0012-lead-changes': leadChanges,
 }

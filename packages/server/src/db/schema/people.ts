@@ -11,6 +11,7 @@ import type {
   Role,
   RoleId,
   UserId,
+  WorkingHours,
 } from '@parley/protocol/model'
 import type { ColumnType, Generated } from 'kysely'
 import type { OrNull, Time, TimeNow, TimeOrNull } from './columns.ts'
@@ -32,6 +33,7 @@ export interface PeopleTables {
     currency: Generated<string>
     created_at: TimeNow
     language: OrNull<Language>
+    working_hours: ColumnType<WorkingHours | null, string | null | undefined, string | null>
   }
   account_seq: { account_id: AccountId; last_seq: Generated<number> }
   account_user: {

@@ -12,6 +12,7 @@ import { DoorLimits } from './door-limits.ts'
 import { doorRoutes } from './door-routes.ts'
 import { draftRoutes } from './draft-routes.ts'
 import { factorRoutes } from './factor-routes.ts'
+import { figureRoutes } from './figure-routes.ts'
 import { fileRoutes } from './file-routes.ts'
 import { inboxRoutes } from './inbox-routes.ts'
 import { invitationRoutes } from './invitation-routes.ts'
@@ -53,6 +54,7 @@ export async function appRoutes(app: FastifyInstance, deps: AppDeps): Promise<vo
       deliveryRoutes(api, deps)
       draftRoutes(api, deps)
       factorRoutes(api, deps)
+      figureRoutes(api, deps)
       await fileRoutes(api, deps)
       invitationRoutes(api, deps)
       inboxRoutes(api, deps)
