@@ -1,7 +1,7 @@
 import { t } from '../../../i18n/t.ts'
 import { Avatar } from '../../Avatar.tsx'
-import type { MentionPicker } from './NoteForm.tsx'
 import { SuggestList } from './SuggestList.tsx'
+import type { MentionPicker } from './use-mention.ts'
 
 /** Whom the note can call. */
 export function MentionList({ mention: { suggest, items, pick } }: { mention: MentionPicker }) {

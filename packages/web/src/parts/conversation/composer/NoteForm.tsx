@@ -1,22 +1,14 @@
-import type { Chat, ChatId, Colleague } from '@parley/protocol/model'
+import type { Chat, ChatId } from '@parley/protocol/model'
 import { StickyNote } from 'lucide-react'
-import { lazy, Suspense, useMemo, useRef, useState } from 'react'
-import { EMPTY_DRAFT, isEmptyDraft, placeOf } from '../../../data/conversation/draft.ts'
-import { changeDraft, useDraft } from '../../../data/conversation/draft-store.ts'
-import { usePeople } from '../../../data/conversation/use-people.ts'
-import { useNoteOutbox } from '../../../data/outbox/use-outbox.ts'
-import { useMe } from '../../../data/queries.ts'
-import { sessionScope } from '../../../data/session.ts'
+import { lazy, Suspense, useRef } from 'react'
 import { t } from '../../../i18n/t.ts'
 import { Button } from '../../Button.tsx'
-import { fuzzyFilter } from '../../fuzzy.ts'
 import { focusList } from '../focus.ts'
 import { ComposerField } from './ComposerField.tsx'
 import { setComposerKind } from './composer-kind.ts'
-import { readMentionQuery } from './templates-query.ts'
+import { useMention } from './use-mention.ts'
+import { useNote } from './use-note.ts'
 import { MAX_LENGTH } from './use-reply.ts'
-import { useSuggest } from './use-suggest.ts'
-import { useTyping } from './use-typing.ts'
 
 const MentionList = lazy(() => import('./MentionList.tsx').then((module) => ({ default: module.MentionList })))
 
@@ -76,71 +68,4 @@ export function NoteForm({ chatId, chat }: Props) {
       </div>
     </form>
   )
-}
-
-type NoteState = ReturnType<typeof useNote>
-
-function useNote(chatId: ChatId) {
-  const scope = sessionScope(useMe())
-  const place = placeOf(chatId, 'note')
-  const draft = useDraft(scope, place)
-  const outbox = useNoteOutbox((state) => state.outbox)
-  const tellTyping = useTyping(chatId, { writing: 'note', postId: null })
-  const isBlocked = isEmptyDraft(draft) || draft.text.length > MAX_LENGTH || !outbox
-  return {
-    text: draft.text,
-    isBlocked,
-    setText(text: string) {
-      changeDraft(scope, place, () => ({ text }))
-      tellTyping(text)
-    },
-    name(text: string, colleague: Colleague) {
-      changeDraft(scope, place, ({ mentions }) => ({ text, mentions: [...mentions, colleague.id] }))
-    },
-    submit() {
-      if (isBlocked) return
-      const { text, mentions } = draft
-      void outbox?.enqueue(chatId, { text: text.trim(), ...(mentions.length > 0 && { mentions }) })
-      changeDraft(scope, place, () => EMPTY_DRAFT)
-      tellTyping('')
-    },
-  }
-}
-
-export type MentionPicker = ReturnType<typeof useMention>
-
-/** Colleagues who may see the chat, by an @ and the beginning of their name. */
-function useMention(chatId: ChatId, note: NoteState, field: React.RefObject<HTMLTextAreaElement | null>) {
-  const me = useMe()
-  const [caret, setCaret] = useState(0)
-  const [closedFor, setClosedFor] = useState<string>()
-  const found = readMentionQuery(note.text, Math.min(caret, note.text.length))
-  const query = found && closedFor !== note.text ? found.query : undefined
-  const people = usePeople(chatId, query !== undefined)
-  const items = useMemo(
-    () =>
-      query === undefined
-        ? []
-        : fuzzyFilter(people, query, ({ name }) => [name]).filter(
-            ({ id, name }) => id !== me.user.id && name !== query,
-          ),
-    [people, query, me.user.id],
-  )
-
-  function pick(colleague: Colleague) {
-    if (!found) return
-    const before = `${note.text.slice(0, found.start)}@${colleague.name} `
-    const after = note.text.slice(found.start + 1 + found.query.length).replace(/^ /, '')
-    note.name(before + after, colleague)
-    setCaret(before.length)
-    requestAnimationFrame(() => {
-      field.current?.focus()
-      field.current?.setSelectionRange(before.length, before.length)
-    })
-  }
-
-  // Somebody who is nobody's beginning is a text like any other.
-  const wanted = items.length > 0 ? query : undefined
-  const suggest = useSuggest({ query: wanted, items, onPick: pick, onClose: () => setClosedFor(note.text) })
-  return { suggest, items, setCaret, pick }
 }

@@ -6,7 +6,7 @@ import { useTemplates, valuesIn } from '../../../data/templates/use-templates.ts
 import { getLanguage } from '../../../i18n/texts.ts'
 import { fuzzyFilter } from '../../fuzzy.ts'
 import { useNow } from '../../use-now.ts'
-import { readTemplateQuery } from './templates-query.ts'
+import { readTemplateQuery } from './read-query.ts'
 import type { ReplyState } from './use-reply.ts'
 import { useSuggest } from './use-suggest.ts'
 

@@ -9,7 +9,7 @@ import { IconButton } from '../../IconButton.tsx'
 import { toast } from '../../toast.ts'
 import { useThreadTools } from '../message/thread-tools.ts'
 import type { ShownNote } from '../shown-messages.ts'
-import type { NoteActs } from './NoteRow.tsx'
+import type { NoteActs } from './use-note-acts.ts'
 
 interface Props {
   note: ShownNote

@@ -4,7 +4,7 @@ import { Button } from '../../Button.tsx'
 import { isComposing } from '../../is-composing.ts'
 import { reasonOf } from '../../Notice.tsx'
 import type { ShownNote } from '../shown-messages.ts'
-import type { NoteActs } from './NoteRow.tsx'
+import type { NoteActs } from './use-note-acts.ts'
 
 interface Props {
   note: ShownNote

@@ -1,9 +1,6 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { clsx } from 'clsx'
 import { StickyNote } from 'lucide-react'
 import { lazy, memo, Suspense, useRef, useState } from 'react'
-import { applyNote } from '../../../data/apply-events.ts'
-import { changeNote, deleteNote } from '../../../data/conversation/endpoints.ts'
 import { useMe } from '../../../data/queries.ts'
 import { t } from '../../../i18n/t.ts'
 import { format } from '../../format.ts'
@@ -11,6 +8,7 @@ import { HIT_ROW } from '../MessageRow.tsx'
 import { useLongPress } from '../message/use-long-press.ts'
 import type { ShownNote } from '../shown-messages.ts'
 import { NoteText } from './NoteText.tsx'
+import { useNoteActs } from './use-note-acts.ts'
 import { WaitingNote } from './WaitingNote.tsx'
 
 const NoteActions = lazy(() => import('./NoteActions.tsx').then((module) => ({ default: module.NoteActions })))
@@ -114,21 +112,4 @@ function NoteTime({ note }: { note: ShownNote }) {
       </time>
     </span>
   )
-}
-
-export type NoteActs = ReturnType<typeof useNoteActs>
-
-/** What its author can do with a note; others see it at once. */
-function useNoteActs(note: ShownNote, onChanged: () => void) {
-  const client = useQueryClient()
-  const onSuccess = ({ note: next }: Awaited<ReturnType<typeof changeNote>>) => applyNote(client, next)
-  const change = useMutation({
-    mutationFn: (text: string) => changeNote(note.id, { text }),
-    onSuccess(answer) {
-      onSuccess(answer)
-      onChanged()
-    },
-  })
-  const remove = useMutation({ mutationFn: () => deleteNote(note.id), onSuccess })
-  return { change, remove }
 }

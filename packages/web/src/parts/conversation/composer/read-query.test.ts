@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readMentionQuery, readTemplateQuery } from './templates-query.ts'
+import { readMentionQuery, readTemplateQuery } from './read-query.ts'
 
 describe('a template is looked for', () => {
   test.each([
