@@ -320,6 +320,37 @@ describe('templates', () => {
     expect(await replyOf(page).inputValue()).toBe('')
   })
 
+  test('are made in the settings, seen as they will be, and there for everybody at once', async () => {
+    const [hers, his] = [await open(admin(), '/settings/templates'), await open(manager(), '/settings/templates')]
+    await his.getByText('No templates yet').waitFor()
+    await hers.getByRole('button', { name: 'New template' }).click()
+    const sheet = hers.getByRole('dialog')
+    await sheet.getByRole('textbox', { name: 'Name' }).fill('Offer')
+    await sheet.getByRole('textbox', { name: 'Text', exact: true }).fill('Dear , shall we ship?')
+    await sheet.getByRole('textbox', { name: 'Text', exact: true }).press('Home')
+    for (const _ of 'Dear ') await hers.keyboard.press('ArrowRight')
+    await sheet.getByRole('button', { name: 'Insert a variable' }).click()
+    await hers.getByRole('menuitem', { name: 'Client’s first name' }).click()
+    await sheet.getByRole('button', { name: 'Add a row of buttons' }).click()
+    await sheet.getByRole('textbox', { name: 'Button 1 of row 1' }).fill('Ship')
+    const preview = sheet.getByRole('region', { name: 'Preview' })
+    await expect.poll(() => preview.textContent(), { timeout: DEADLINE_MS }).toContain('Dear Nora, shall we ship?')
+    await preview.getByText('Ship', { exact: true }).waitFor()
+    await noFaults(hers)
+    await sheet.getByRole('button', { name: 'Save' }).click()
+    await sheet.waitFor({ state: 'detached' })
+    await his.getByRole('button', { name: /^Offer/ }).click()
+    await his.getByText('Only admins change what everybody uses.').first().waitFor()
+    expect(await his.getByRole('textbox', { name: 'Name' }).count()).toBe(0)
+    await his.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click()
+
+    await hers.getByRole('button', { name: 'More for Offer' }).click()
+    await hers.getByRole('menuitem', { name: 'Delete' }).click()
+    await his.getByText('No templates yet').waitFor()
+    await hers.getByRole('button', { name: 'Undo' }).click()
+    await his.getByRole('button', { name: /^Offer/ }).waitFor()
+  })
+
   test('are the way on when the reply window is closed', async () => {
     await (await admin().logIn()).post('/templates', { name: 'Greeting', text: 'Hello again', isShared: true })
     const slow = await world.aChannel({ account: channel.account, hook, settings: { time_window_seconds: 60 } })

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { ChatId, Lead, Pipeline } from '@parley/protocol/model'
 import { sql } from '@parley/server/internals'
 import {
@@ -38,8 +39,28 @@ export async function makeDemoAccount(world: TestWorld): Promise<DemoAccount> {
   const tagIds = await makeTags(world, account)
   const { items } = await clients.admin.get<{ items: Pipeline[] }>('/pipelines')
   for (const client of CLIENTS) await converse(demo, client, items[0]!, tagIds)
+  await writeForColleagues(demo)
   return demo
 }
+
+/** A note that names somebody, a reply that was begun, and templates. */
+async function writeForColleagues({ clients, chats }: DemoAccount): Promise<void> {
+  const nora = chats.get('Nora Lind')!.chatId
+  const text = '@Max Berg the L is reserved for her brother. Please do not sell it.'
+  await clients.admin.post(`/chats/${nora}/notes`, { id: randomUUID(), text })
+  await clients.admin.put(`/chats/${nora}/drafts/reply`, { version: 0, text: 'We hold it until Saturday at noon' })
+  for (const template of TEMPLATES) await clients.admin.post('/templates', { ...template, isShared: true })
+}
+
+const TEMPLATES = [
+  { name: 'Greeting', text: 'Hello {{contact.first_name|there}}, this is {{user.first_name}} from {{account.name}}.' },
+  {
+    name: 'Offer',
+    text: '{{contact.first_name}}, “{{lead.title}}” is {{lead.price}}. Shall we ship it?',
+    buttons: [[{ text: 'Ship it' }, { text: 'I will come by' }]],
+  },
+  { name: 'Opening hours', text: 'We are open from 9 to 18, Monday to Saturday.' },
+] as const
 
 async function makeTags(world: TestWorld, { id }: TestAccount): Promise<Map<string, number>> {
   const { rows } = await sql<{ id: number; name: string }>`

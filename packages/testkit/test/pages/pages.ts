@@ -87,4 +87,43 @@ export const PAGES: readonly DemoPage[] = [
       await page.getByRole('group', { name: 'Leads and contacts' }).getByRole('radio').first().waitFor()
     },
   },
+  {
+    name: 'note',
+    path: chat('Nora Lind'),
+    prepare: async (page) => {
+      await page.getByText('Your note').waitFor()
+      await page.getByRole('tab', { name: 'Note' }).click()
+      await page.getByRole('textbox', { name: 'Note', exact: true }).fill('Ask @Ma')
+      await page.getByRole('option', { name: 'Max Berg' }).waitFor()
+    },
+  },
+  {
+    name: 'templates-in-reply',
+    path: chat('Oskar Nyberg'),
+    prepare: async (page) => {
+      await page.getByRole('textbox', { name: 'Reply' }).fill('/of')
+      await page.getByRole('listbox', { name: 'Templates' }).waitFor()
+    },
+  },
+  {
+    name: 'jump-to-date',
+    path: chat('Oskar Nyberg'),
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Go to a date' }).click()
+      await page.getByRole('button', { name: 'The very beginning' }).waitFor()
+    },
+  },
+  {
+    name: 'settings-templates',
+    path: () => '/settings/templates',
+    prepare: (page) => page.getByRole('button', { name: /^Offer/ }).waitFor(),
+  },
+  {
+    name: 'settings-template',
+    path: () => '/settings/templates',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: /^Offer/ }).click()
+      await page.getByRole('dialog').getByRole('region', { name: 'Preview' }).getByText('Shall we ship it?').waitFor()
+    },
+  },
 ]

@@ -4,6 +4,7 @@ import {
   CircleUser,
   Laptop,
   type LucideIcon,
+  MessageSquareText,
   ScrollText,
   ShieldCheck,
   UserCog,
@@ -60,6 +61,14 @@ export const SECTIONS: readonly SettingsSection[] = [
   {
     ...{ id: 'groups', label: 'settings.groups', icon: UsersRound, group: 'team', isFor: admins },
     component: lazyWithTexts(() => import('./groups/Groups.tsx'), 'Groups', ['settings', 'people']),
+  },
+  {
+    ...{ id: 'templates', label: 'settings.templates', icon: MessageSquareText, group: 'work', isFor: everyone },
+    component: lazyWithTexts(() => import('./templates/TemplatesSection.tsx'), 'TemplatesSection', [
+      'settings',
+      'templates',
+      'thread',
+    ]),
   },
   {
     ...{ id: 'account', label: 'settings.account', icon: Building2, group: 'account', isFor: admins },
