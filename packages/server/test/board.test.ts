@@ -3,6 +3,7 @@ import {
   type CardPage,
   type ChatId,
   type Lead,
+  type LeadCard,
   type LeadId,
   MANAGER_RIGHTS,
   type Pipeline,
@@ -223,6 +224,9 @@ describe('the board', () => {
     await expect(make({ responsibleUserId: admin.me.user.id }, client)).rejects.toMatchObject({ status: 403 })
     const incoming = await client.get<CardPage>('/leads/incoming')
     expect(incoming.items).toEqual([])
+    const asked = [foreign.id, seen.stages[1]!.items[0]!.lead.id, 1].join(',')
+    const cards = await client.get<{ items: LeadCard[] }>(`/leads/cards?ids=${asked}`)
+    expect(cards.items.map(({ lead }) => lead.title)).toEqual(['Mine'])
   })
 })
 

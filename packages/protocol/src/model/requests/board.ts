@@ -53,6 +53,8 @@ export const incomingFilter = z.object({
   sort: z.enum(['newest', 'oldest']).default('newest'),
 })
 
+export const cardsQuery = z.object({ ids: list(id) })
+
 /** What an incoming lead could be linked to. */
 export const linkTargetQuery = z.object({
   q: line(100),

@@ -48,6 +48,19 @@ export async function listIncoming(
   return { items, next: rows.length > limit && last !== undefined ? writeSortKey(0, last) : null, counts, seq }
 }
 
+/** The cards of those of the leads that the viewer may see. */
+export async function findCards(deps: BoardDeps, viewer: Viewer, leadIds: readonly LeadId[]): Promise<IncomingCard[]> {
+  const { rows } = await sql<{ id: LeadId }>`
+    select l.id from ${LEADS} where ${leadConditions(viewer, {})} and l.id = any (${leadIds}::bigint[])`.execute(
+    deps.db,
+  )
+  return listIncomingCards(
+    deps,
+    viewer,
+    rows.map((row) => row.id),
+  )
+}
+
 async function listIncomingCards(
   { hotPool }: BoardDeps,
   viewer: Viewer,

@@ -1,4 +1,5 @@
 import {
+  cardsQuery,
   incomingFilter,
   type LeadId,
   leadFilter,
@@ -8,8 +9,9 @@ import {
   type StageId,
 } from '@parley/protocol/model'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { countIncoming } from '../../domain/board/board-counts.ts'
 import { countBoard, getBoard, getStagePage, listLeads } from '../../domain/board/board-queries.ts'
-import { listIncoming } from '../../domain/board/incoming-queries.ts'
+import { findCards, listIncoming } from '../../domain/board/incoming-queries.ts'
 import { findLinkTargets } from '../../domain/leads/list-duplicates.ts'
 import { readInput, readNumber, readPage } from '../middleware/read-input.ts'
 import { viewerOf } from '../middleware/viewer.ts'
@@ -39,6 +41,15 @@ export function boardRoutes(app: FastifyInstance, deps: AppDeps): void {
   app.get('/leads/incoming', async (request) =>
     listIncoming(deps, viewerOf(request), readInput(incomingFilter, request.query), readPage(request.query)),
   )
+
+  app.get('/leads/incoming/counts', async (request) => ({
+    items: await countIncoming(deps.hotPool, viewerOf(request)),
+  }))
+
+  app.get('/leads/cards', async (request) => {
+    const { ids } = readInput(cardsQuery, request.query)
+    return { items: await findCards(deps, viewerOf(request), ids as LeadId[]) }
+  })
 
   app.get('/leads/link-targets', async (request) => {
     const { q, besides } = readInput(linkTargetQuery, request.query)
