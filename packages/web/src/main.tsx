@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client'
 import { chatsQuery, queryDefaults } from './data/queries.ts'
 import { loadTexts, startLanguage, useLanguage } from './i18n/texts.ts'
 import { inboxTexts } from './routes/inbox.ts'
+import { DOORS } from './routes/login.ts'
 import { createAppRouter } from './routes.tsx'
 import { showCannotStart } from './shell/show-cannot-start.ts'
 import { startTheme } from './shell/theme.ts'
@@ -16,7 +17,7 @@ startLanguage()
 const client = new QueryClient({ defaultOptions: { queries: queryDefaults, mutations: { networkMode: 'always' } } })
 const router = createAppRouter(client)
 /** Places that need nobody to be logged in. */
-const isOutside = location.pathname === '/login' || location.pathname === '/kit'
+const isOutside = DOORS.test(location.pathname) || location.pathname === '/kit'
 
 // The first page of the inbox is asked for together with who we are, not after it.
 if (!isOutside) void client.prefetchInfiniteQuery(chatsQuery)

@@ -18,4 +18,31 @@ const login = createRoute({
   },
 })
 
-export const loginRoutes = [login] as const
+const signup = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/signup',
+  component: lazyScene(() => import('../scenes/login/SignUp.tsx'), 'SignUp', ['login']),
+})
+
+const invite = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invite/$token',
+  component: lazyScene(() => import('../scenes/login/Invite.tsx'), 'Invite', ['login']),
+})
+
+const forgotten = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/password',
+  component: lazyScene(() => import('../scenes/login/ForgottenPassword.tsx'), 'ForgottenPassword', ['login']),
+})
+
+const password = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/password/$token',
+  component: lazyScene(() => import('../scenes/login/NewPassword.tsx'), 'NewPassword', ['login']),
+})
+
+/** Places that need nobody to be logged in. */
+export const DOORS = /^\/(login|signup|invite|password)(\/|$)/
+
+export const loginRoutes = [login, signup, invite, forgotten, password] as const

@@ -1,4 +1,4 @@
-import type { PasskeyStep } from '@parley/protocol/model'
+import type { NewPasskeyRequest, PasskeyLogInRequest, PasskeyStep } from '@parley/protocol/model'
 
 /** The browser made or found no passkey. `cancelled`: somebody said no, or did nothing for long. */
 export class PasskeyProblem extends Error {
@@ -16,17 +16,19 @@ const library = () => import('@simplewebauthn/browser')
 type Options = PasskeyStep['options']
 
 /** Asks the device to make a passkey. @throws {PasskeyProblem} */
-export async function createPasskey(options: Options) {
+export async function createPasskey(options: Options): Promise<NewPasskeyRequest['response']> {
   const { startRegistration } = await library()
   type Wanted = Parameters<typeof startRegistration>[0]['optionsJSON']
-  return startRegistration({ optionsJSON: options as unknown as Wanted }).catch(explain)
+  const made = await startRegistration({ optionsJSON: options as unknown as Wanted }).catch(explain)
+  return made as unknown as NewPasskeyRequest['response']
 }
 
 /** Asks the device for one of the passkeys it holds. @throws {PasskeyProblem} */
-export async function getPasskey(options: Options) {
+export async function getPasskey(options: Options): Promise<PasskeyLogInRequest['response']> {
   const { startAuthentication } = await library()
   type Wanted = Parameters<typeof startAuthentication>[0]['optionsJSON']
-  return startAuthentication({ optionsJSON: options as unknown as Wanted }).catch(explain)
+  const found = await startAuthentication({ optionsJSON: options as unknown as Wanted }).catch(explain)
+  return found as unknown as PasskeyLogInRequest['response']
 }
 
 function explain(error: unknown): never {

@@ -1,54 +1,60 @@
-import type { Me } from '@parley/protocol/model'
-import { useQueryClient } from '@tanstack/react-query'
-import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
-import { useEffect } from 'react'
-import { keys } from '../../data/query-keys.ts'
-import { announceLogIn } from '../../data/session.ts'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useSearch } from '@tanstack/react-router'
+import { entranceQuery } from '../../data/people/doors.ts'
 import { t } from '../../i18n/t.ts'
-import { Logo } from '../../shell/Logo.tsx'
 import { AccountChoice } from './AccountChoice.tsx'
+import { DOOR_LINK, DoorFrame } from './DoorFrame.tsx'
 import { LoginForm } from './LoginForm.tsx'
+import { SecondStep } from './SecondStep.tsx'
+import { useEnter } from './use-enter.ts'
 import { useLogin } from './use-login.ts'
 
+/** By password, with a second step where there is one, or by passkey alone. */
 export function Login() {
-  const client = useQueryClient()
-  const navigate = useNavigate()
-  const router = useRouter()
   const { next } = useSearch({ from: '/login' })
-
-  async function enter(me: Me) {
-    client.clear()
-    client.setQueryData(keys.me, me)
-    announceLogIn(me)
-    if (next) router.history.replace(next)
-    else await navigate({ to: '/inbox', search: {}, replace: true })
-  }
-
-  const login = useLogin(enter)
-  useEffect(() => {
-    document.title = t('app.title', { page: t('login.title') })
-  }, [])
-
+  const login = useLogin(useEnter(next))
+  const { data: entrance } = useQuery(entranceQuery)
+  const { state } = login
   return (
-    <main className="flex h-full flex-col items-center overflow-y-auto p-4">
-      <div className="my-auto w-full max-w-[360px]">
-        <div className="mb-5 flex items-center justify-center gap-2.5">
-          <Logo size={36} />
-          <span className="text-xl font-semibold tracking-[-.02em]">{t('app.name')}</span>
-        </div>
-        <div className="rounded-xl bg-surface p-6 shadow-card">
-          {login.state.kind === 'choose' ? (
-            <AccountChoice
-              accounts={login.state.accounts}
-              isBusy={login.isBusy}
-              onChoose={login.choose}
-              onBack={login.startOver}
-            />
-          ) : (
-            <LoginForm isBusy={login.isBusy} state={login.state} onSubmit={login.submit} />
-          )}
-        </div>
-      </div>
-    </main>
+    <DoorFrame
+      title={t('login.title')}
+      foot={
+        state.step === 'password' &&
+        entrance?.canSignUp && (
+          <>
+            {t('login.isNew')}{' '}
+            <Link to="/signup" className={DOOR_LINK}>
+              {t('signup.link')}
+            </Link>
+          </>
+        )
+      }
+    >
+      {state.step === 'account' ? (
+        <AccountChoice
+          accounts={state.accounts}
+          isBusy={login.isBusy}
+          onChoose={login.choose}
+          onBack={login.startOver}
+        />
+      ) : state.step === 'second' ? (
+        <SecondStep
+          needed={state.needed}
+          refusal={state.refusal}
+          isBusy={login.isBusy}
+          onCode={login.submitCode}
+          onPasskey={login.withPasskey}
+          onBack={login.startOver}
+        />
+      ) : (
+        <LoginForm
+          entrance={entrance}
+          isBusy={login.isBusy}
+          refusal={state.refusal}
+          onSubmit={login.submit}
+          onPasskey={login.withPasskey}
+        />
+      )}
+    </DoorFrame>
   )
 }

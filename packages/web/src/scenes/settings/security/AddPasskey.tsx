@@ -1,4 +1,4 @@
-import type { NewPasskey, NewPasskeyRequest } from '@parley/protocol/model'
+import type { NewPasskey } from '@parley/protocol/model'
 import { useState } from 'react'
 import { addPasskey, beginPasskey } from '../../../data/people/endpoints.ts'
 import { createPasskey, PasskeyProblem } from '../../../data/people/passkeys.ts'
@@ -22,7 +22,7 @@ export function AddPasskey({ onClose, onDone }: Props) {
     const response = await createPasskey(options).catch((error: unknown) => {
       throw new SaidError(t(`security.${error instanceof PasskeyProblem ? error.reason : 'failed'}`), { cause: error })
     })
-    onDone(await addPasskey({ step, name: name.trim() || t('security.passkey'), response } as NewPasskeyRequest))
+    onDone(await addPasskey({ step, name: name.trim() || t('security.passkey'), response }))
   }
 
   return (
