@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import type { DemoAccount } from './demo-account.ts'
+import { PEOPLE_PAGES } from './people-pages.ts'
 
 /** A page of the app, as the pictures and the accessibility test visit it. */
 export interface DemoPage {
@@ -126,4 +127,5 @@ export const PAGES: readonly DemoPage[] = [
       await page.getByRole('dialog').getByRole('region', { name: 'Preview' }).getByText('Shall we ship it?').waitFor()
     },
   },
+  ...PEOPLE_PAGES,
 ]

@@ -98,7 +98,7 @@ function Filters({ search }: { search: AuditSearch }) {
       <Select
         label={t('audit.who')}
         isLabelHidden
-        className="w-48"
+        className="min-w-36 flex-1 basis-36 @xl:max-w-48"
         options={[
           { value: ANY, label: t('audit.anybody') },
           ...team.map(({ id, name }) => ({ value: String(id), label: name })),
@@ -109,7 +109,7 @@ function Filters({ search }: { search: AuditSearch }) {
       <Select
         label={t('audit.what')}
         isLabelHidden
-        className="w-52"
+        className="min-w-36 flex-1 basis-36 @xl:max-w-52"
         options={[
           { value: ANY, label: t('audit.anything') },
           ...AUDIT_KIND_NAMES.map((value) => ({ value, label: t(`audit.kind.${value}`) })),

@@ -81,6 +81,7 @@ function MemberRow({ member, role, group, onOpen }: RowProps) {
             )}
           </span>
           <bdi className="block truncate text-xs text-ink-3">{member.email}</bdi>
+          <span className="block truncate text-xs text-ink-3 @2xl:hidden">{role}</span>
         </span>
         <span className="hidden w-36 shrink-0 truncate text-ink-2 @2xl:block">{role}</span>
         <bdi className="hidden w-32 shrink-0 truncate text-ink-2 @3xl:block">{group}</bdi>
