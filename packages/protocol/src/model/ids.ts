@@ -23,6 +23,8 @@ export type InvitationId = NumericId<'invitation'>
 export type AuditId = NumericId<'audit'>
 export type TemplateId = NumericId<'template'>
 export type ViewId = NumericId<'view'>
+export type FieldId = NumericId<'field'>
+export type MergeId = NumericId<'merge'>
 
 export type ChannelId = Id<'channel'>
 /** The chat side's name of an account (UUID v4). */

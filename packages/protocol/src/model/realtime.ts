@@ -1,14 +1,16 @@
-import type { ChatId, ContactId, LeadId, UserId } from './ids.ts'
+import type { ChatId, ContactId, LeadId, TaskId, UserId } from './ids.ts'
 import type {
   AuthorKind,
   BulkJob,
   Chat,
+  ContactRow,
   Draft,
   DraftKind,
   Lead,
   Message,
   Note,
   Notification,
+  Task,
   Unread,
 } from './shapes/index.ts'
 
@@ -41,13 +43,19 @@ export type EventType =
   /** What was decided about it was taken back. */
   | 'lead.restored'
   | 'lead.deleted'
+  /** Made, changed or restored. */
   | 'contact.updated'
+  /** Also when it went into another one. */
   | 'contact.deleted'
   | 'note.added'
   /** Edited, or deleted. */
   | 'note.changed'
   /** Told to its author alone. */
   | 'draft.changed'
+  /** Made, changed, done, reopened or deleted. */
+  | 'task.changed'
+  /** Its person was erased: it is gone with all its messages. */
+  | 'chat.deleted'
   | 'notification.created'
   | 'notification.read'
   | 'connection.changed'
@@ -82,6 +90,15 @@ export interface RealtimeEvent {
   hiddenChatId?: ChatId
   hiddenLeadId?: LeadId
   hiddenContactId?: ContactId
+  hiddenTaskId?: TaskId
+  contact?: ContactRow
+  /** A contact that was deleted, or went into another one. */
+  removedContactId?: ContactId
+  task?: Task
+  /** A task that was deleted. */
+  removedTaskId?: TaskId
+  /** A chat that was erased. */
+  removedChatId?: ChatId
   /** `settings.changed`: what, e.g. `pipelines`. */
   topic?: string
   notification?: Notification

@@ -1,4 +1,5 @@
 import type { AuditTables } from './schema/audit.ts'
+import type { CardsTables } from './schema/cards.ts'
 import type { ChannelsTables } from './schema/channels.ts'
 import type { ConversationToolsTables } from './schema/conversation-tools.ts'
 import type { ConversationsTables } from './schema/conversations.ts'
@@ -20,6 +21,7 @@ export type { MediaSlot } from './schema/files.ts'
 /** The tables of `migrations/`, for the compiler. What a column means is said there. */
 export interface Schema
   extends AuditTables,
+    CardsTables,
     ChannelsTables,
     ConversationsTables,
     ConversationToolsTables,

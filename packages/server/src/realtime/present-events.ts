@@ -2,6 +2,8 @@ import type {
   AccountId,
   Chat,
   ChatId,
+  ContactId,
+  ContactRow,
   Draft,
   DraftKind,
   EventType,
@@ -11,12 +13,15 @@ import type {
   NoteId,
   NotificationId,
   RealtimeEvent,
+  Task,
+  TaskId,
   Unread,
   UserId,
 } from '@parley/protocol/model'
 import type pg from 'pg'
 import { inOneWrite } from '../db/statement.ts'
 import { findChats } from '../domain/chats/chat-queries.ts'
+import { findContacts } from '../domain/contacts/contact-queries.ts'
 import { findDrafts } from '../domain/drafts/draft-queries.ts'
 import { findLeads } from '../domain/leads/lead-queries.ts'
 import { findMessages } from '../domain/messages/message-queries.ts'
@@ -25,6 +30,7 @@ import { findNotes } from '../domain/notes/note-queries.ts'
 import { countUnread } from '../domain/notifications/notification-queries.ts'
 import { findNotices, type Notice } from '../domain/notifications/notification-rows.ts'
 import { isFor, listRecipients, type Recipient } from '../domain/notifications/recipients.ts'
+import { findTasks } from '../domain/tasks/task-queries.ts'
 import type { Audience } from '../domain/users/viewer.ts'
 import type { StoredEvent } from '../events/list-events.ts'
 import type { Frame } from './frame.ts'
@@ -39,6 +45,8 @@ interface Snapshots {
   unread: Map<UserId, Unread>
   notes: Map<NoteId, Note>
   noteAudiences: Map<NoteId, Audience>
+  contacts: Map<ContactId, ContactRow>
+  tasks: Map<TaskId, Task>
   /** By `draftKey`. */
   drafts: Map<string, Draft>
 }
@@ -82,6 +90,10 @@ function audienceOf(event: StoredEvent, now: Snapshots): Audience | null {
   }
   const ofNote = event.note_id === null ? undefined : now.noteAudiences.get(event.note_id)
   if (ofNote) return ofNote
+  const task = event.task_id === null ? undefined : now.tasks.get(event.task_id)
+  if (task) return { area: 'tasks', ownerId: task.responsible.id }
+  const contact = event.contact_id === null ? undefined : now.contacts.get(event.contact_id)
+  if (contact) return { area: 'contacts', ownerId: contact.responsible?.id ?? null }
   const lead = event.lead_id === null ? undefined : now.leads.get(event.lead_id)
   return lead ? { area: 'leads', ownerId: lead.responsible?.id ?? null } : null
 }
@@ -101,6 +113,7 @@ function toHiddenEvent(event: StoredEvent): RealtimeEvent {
   if (event.chat_id !== null) frame.hiddenChatId = event.chat_id
   if (event.lead_id !== null) frame.hiddenLeadId = event.lead_id
   if (event.contact_id !== null) frame.hiddenContactId = event.contact_id
+  if (event.task_id !== null) frame.hiddenTaskId = event.task_id
   return frame
 }
 
@@ -117,18 +130,30 @@ async function readSnapshots(
   const notificationIds = distinct(events, (event) => event.notification_id)
   const recipients = readers.length + notificationIds.length > 0 ? await listRecipients(client, accountId) : NOBODY
   const reading = recipients.filter(({ userId }) => readers.includes(userId))
-  const [chats, messages, leads, notes, noteAudiences, drafts, notices, unread] = await inOneWrite(client, () =>
-    Promise.all([
-      findChats(client, accountId, chatIds),
-      findMessages(client, accountId, messageIds),
-      findLeads(client, accountId, leadIds),
-      findNotes(client, accountId, noteIds),
-      findNoteAudiences(client, accountId, noteIds),
-      findDrafts(client, accountId, draftNames(events)),
-      // As somebody sees it who has read nothing: who has will be told by `notification.read`.
-      findNotices(client, accountId, notificationIds),
-      Promise.all(reading.map(async (reader) => [reader.userId, await countUnread(client, reader)] as const)),
-    ]),
+  const [chats, messages, leads, notes, noteAudiences, drafts, contacts, tasks, notices, unread] = await inOneWrite(
+    client,
+    () =>
+      Promise.all([
+        findChats(client, accountId, chatIds),
+        findMessages(client, accountId, messageIds),
+        findLeads(client, accountId, leadIds),
+        findNotes(client, accountId, noteIds),
+        findNoteAudiences(client, accountId, noteIds),
+        findDrafts(client, accountId, draftNames(events)),
+        findContacts(
+          client,
+          accountId,
+          distinct(events, (event) => event.contact_id),
+        ),
+        findTasks(
+          client,
+          accountId,
+          distinct(events, (event) => event.task_id),
+        ),
+        // As somebody sees it who has read nothing: who has will be told by `notification.read`.
+        findNotices(client, accountId, notificationIds),
+        Promise.all(reading.map(async (reader) => [reader.userId, await countUnread(client, reader)] as const)),
+      ]),
   )
   return {
     chats: byId(chats),
@@ -139,6 +164,8 @@ async function readSnapshots(
     unread: new Map(unread),
     notes: byId(notes),
     noteAudiences,
+    contacts: byId(contacts),
+    tasks: byId(tasks),
     drafts: new Map(drafts.map(({ userId, ...draft }) => [draftKey({ ...draft, userId }), draft])),
   }
 }
@@ -161,12 +188,27 @@ function toRealtimeEvent(event: StoredEvent, now: Snapshots, carriesChat: boolea
   else if (event.lead_id !== null && LEAD_GONE.has(event.type)) frame.removedLeadId = event.lead_id
   const note = event.note_id === null ? undefined : now.notes.get(event.note_id)
   if (note) frame.note = note
+  putCards(frame, event, now)
   const [draftName] = draftNames([event])
   const draft = draftName && now.drafts.get(draftKey(draftName))
   if (draft) frame.draft = draft
   if (notice) frame.notification = notice.notification
   if (unread !== undefined) frame.unreadNotifications = unread
   return frame
+}
+
+/** Contacts and tasks; what is not found any more is gone. */
+function putCards(frame: RealtimeEvent, { contact_id, task_id }: StoredEvent, now: Snapshots): void {
+  if (contact_id !== null) {
+    const contact = now.contacts.get(contact_id)
+    if (contact) frame.contact = contact
+    else frame.removedContactId = contact_id
+  }
+  if (task_id !== null) {
+    const task = now.tasks.get(task_id)
+    if (task) frame.task = task
+    else frame.removedTaskId = task_id
+  }
 }
 
 function draftNames(events: readonly StoredEvent[]): { userId: UserId; chatId: ChatId; kind: DraftKind }[] {

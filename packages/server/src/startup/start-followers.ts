@@ -1,4 +1,5 @@
 import { followLeads } from '../domain/board/follow-leads.ts'
+import { contactFollower } from '../domain/contacts/follow-contacts.ts'
 import type { Deps } from '../domain/deps.ts'
 import { followFigures } from '../domain/figures/follow-figures.ts'
 import { followFacts } from '../domain/notifications/follow-facts.ts'
@@ -13,6 +14,7 @@ import { followInbox } from './start-inbox.ts'
 export function startFollowers(deps: Deps, nudges: Nudges, closing: Closing): void {
   const followers: Follower[] = [
     followFacts(deps),
+    contactFollower,
     followLeads,
     followSearch,
     followFigures,

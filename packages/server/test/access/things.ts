@@ -100,6 +100,14 @@ async function makeWork(admin: AppClient, lead: Lead, chatId: ChatId) {
   const view = await admin.post<{ id: number }>('/views', { name: SECRET, filters: { unread: true } })
   const action = { type: 'unread' }
   const bulk = await admin.post<{ job: { id: string } }>('/chats/bulk', { action, ids: [chatId] })
+  const task = await admin.post<{ id: number }>('/tasks', {
+    text: `${SECRET} task`,
+    dueOn: '2099-01-01',
+    leadId: lead.id,
+  })
+  const tag = await admin.post<{ id: number }>('/tags', { name: 'Tag' })
+  const field = await admin.post<{ id: number }>('/fields', { entity: 'lead', type: 'text', name: 'Field' })
+  await admin.patch(`/contacts/${lead.contact!.id}`, { responsibleUserId: admin.me.user.id })
   const notifications = await admin.get<NotificationPage>('/notifications')
   return {
     leadId: String(lead.id),
@@ -112,6 +120,10 @@ async function makeWork(admin: AppClient, lead: Lead, chatId: ChatId) {
     notificationId: String(notifications.items[0]?.id ?? 0),
     viewId: String(view.id),
     jobId: bulk.job.id,
+    taskId: String(task.id),
+    tagId: String(tag.id),
+    fieldId: String(field.id),
+    contactId: String(lead.contact!.id),
     browserId: '1',
   }
 }

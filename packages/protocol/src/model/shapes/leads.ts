@@ -1,6 +1,8 @@
 import type { LeadId, PipelineId, TagId, UserId } from '../ids.ts'
 import type { Contact } from './contacts.ts'
+import type { FieldValues } from './fields.ts'
 import type { LossReason, Stage } from './pipelines.ts'
+import type { NextTask } from './tasks.ts'
 
 /** A word put on leads and contacts. */
 export interface Tag {
@@ -25,6 +27,9 @@ export interface Lead {
   source: { channelTitle: string; channelCode: string; externalId: string | null } | null
   /** By name. */
   tags: Tag[]
+  fields: FieldValues
+  /** What is to be done next, whoever is to do it. */
+  nextTask: NextTask | null
   createdAt: number
   updatedAt: number
   /** When it entered the present stage. */

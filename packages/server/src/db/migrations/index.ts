@@ -5,6 +5,7 @@ import * as workplace from './0003-workplace.ts'
 import * as inbox from './0004-inbox.ts'
 import * as conversation from './0005-conversation.ts'
 import * as pipelines from './0006-pipelines.ts'
+import * as cards from './0007-cards.ts'
 import * as people from './0008-people.ts'
 import * as notifications from './0009-notifications.ts'
 import * as search from './0010-search.ts'
@@ -19,6 +20,7 @@ export const migrations: Record<string, Migration> = {
   '0004-inbox': inbox,
   '0005-conversation': conversation,
   '0006-pipelines': pipelines,
+  '0007-cards': cards,
   '0008-people': people,
   '0009-notifications': notifications,
   '0010-search': search,

@@ -50,6 +50,12 @@ export interface CrmTables {
     created_at: TimeNow
     deleted_at: TimeOrNull
     responsible_user_id: OrNull<UserId>
+    company: OrNull<string>
+    updated_at: TimeOrNull
+    updated_by: OrNull<UserId>
+    merged_into: OrNull<ContactId>
+    let_go: Json
+    erased_at: TimeOrNull
   }
   tag: { account_id: AccountId; id: Generated<TagId>; name: string; hue: Generated<number> }
   lead_tag: { account_id: AccountId; lead_id: LeadId; tag_id: TagId }

@@ -12,10 +12,10 @@ const phoneEnd = (column: string) => `right(regexp_replace(${column}, '[^0-9]', 
 const OWNED = ownedSql('o.responsible_user_id', 3)
 
 const lookUp = (kind: DuplicateEvidence, given: string, where: string, value: string, joins = '') => `
-  select probe.lead_id, probe.contact_id as own_id, hit.id, hit.name, hit.phone, hit.email, '${kind}' as kind, ${given} as given,
+  select probe.lead_id, probe.contact_id as own_id, hit.id, hit.name, hit.phone, hit.email, hit.company, '${kind}' as kind, ${given} as given,
     hit.value
   from probe, lateral (
-    select o.id, o.name, o.phone, o.email, ${value} as value from contact o ${joins}
+    select o.id, o.name, o.phone, o.email, o.company, ${value} as value from contact o ${joins}
     where o.account_id = $1 and o.deleted_at is null and o.id <> probe.contact_id and ${OWNED} and ${where}
     limit ${MOST_PER_KIND}) hit`
 
@@ -60,6 +60,7 @@ export interface Match {
   name: string
   phone: string | null
   email: string | null
+  company: string | null
   evidence: { kind: DuplicateEvidence; value: string }[]
 }
 
@@ -69,6 +70,7 @@ interface MatchRow {
   name: string
   phone: string | null
   email: string | null
+  company: string | null
   kind: DuplicateEvidence
   given: string
   value: string
@@ -96,7 +98,10 @@ export async function findMatches(
     const evidence = { kind: row.kind, value: row.value }
     const known = matches.find((match) => match.contactId === row.id)
     if (known) known.evidence.push(evidence)
-    else matches.push({ contactId: row.id, name: row.name, phone: row.phone, email: row.email, evidence: [evidence] })
+    else {
+      const { id: contactId, name, phone, email, company } = row
+      matches.push({ contactId, name, phone, email, company, evidence: [evidence] })
+    }
   }
   for (const matches of found.values()) matches.sort(bySurety)
   return found

@@ -4,6 +4,7 @@ import type {
   Lead,
   LeadId,
   LossReasonId,
+  NextTask,
   PipelineId,
   StageId,
   StageKind,
@@ -12,6 +13,8 @@ import type {
 } from '@parley/protocol/model'
 import { type Runner, run, statementsOf } from '../../db/statement.ts'
 import { AppError } from '../../lib/app-error.ts'
+import { fieldValuesSql, toFieldValues, type ValueRow } from '../fields/field-queries.ts'
+import { tagsSql } from '../tags/tag-queries.ts'
 
 interface LeadRow {
   id: LeadId
@@ -19,6 +22,8 @@ interface LeadRow {
   price: number
   is_incoming: boolean
   tags: Tag[] | null
+  fields: ValueRow[] | null
+  next_task: NextTask | null
   created_at: Date
   updated_at: Date
   stage_since: Date
@@ -37,6 +42,7 @@ interface LeadRow {
   contact_name: string | null
   phone: string | null
   email: string | null
+  company: string | null
   channel_title: string | null
   channel_code: string | null
   source_external_id: string | null
@@ -46,13 +52,15 @@ interface LeadRow {
 const byIds = statementsOf('leads')(
   'by_ids',
   `select l.id, l.title, l.price, l.is_incoming, l.created_at, l.updated_at, l.stage_since, l.rank,
-    (select jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'hue', t.hue) order by t.name)
-     from lead_tag lt join tag t on t.account_id = lt.account_id and t.id = lt.tag_id
-     where lt.account_id = l.account_id and lt.lead_id = l.id) as tags,
+    ${tagsSql('lead', 'l')} as tags, ${fieldValuesSql('lead', 'l')} as fields,
+    (select jsonb_build_object('id', k.id, 'kind', k.kind, 'text', k.text, 'dueOn', k.due_on,
+       'dueAt', floor(extract(epoch from k.due_at) * 1000))
+     from task k where k.account_id = l.account_id and k.lead_id = l.id and k.deleted_at is null and k.done_at is null
+     order by k.due_at, k.id limit 1) as next_task,
     p.id as pipeline_id, p.name as pipeline_name, s.id as stage_id, s.name as stage_name, s.kind as stage_kind, s.hue,
     lr.id as loss_reason_id, lr.name as loss_reason_name,
     u.id as responsible_id, u.name as responsible_name,
-    ct.id as contact_id, ct.name as contact_name, ct.phone, ct.email,
+    ct.id as contact_id, ct.name as contact_name, ct.phone, ct.email, ct.company,
     coalesce(cn.title, ch.name) as channel_title, ch.code as channel_code, c.source_external_id
   from lead l
   join pipeline p on p.account_id = l.account_id and p.id = l.pipeline_id
@@ -92,12 +100,20 @@ function toLead(row: LeadRow): Lead {
     contact:
       row.contact_id === null
         ? null
-        : { id: row.contact_id, name: row.contact_name ?? '', phone: row.phone, email: row.email },
+        : {
+            id: row.contact_id,
+            name: row.contact_name ?? '',
+            phone: row.phone,
+            email: row.email,
+            company: row.company,
+          },
     source:
       row.channel_code === null
         ? null
         : { channelTitle: row.channel_title ?? '', channelCode: row.channel_code, externalId: row.source_external_id },
     tags: row.tags ?? [],
+    fields: toFieldValues(row.fields),
+    nextTask: row.next_task,
     createdAt: row.created_at.getTime(),
     updatedAt: row.updated_at.getTime(),
     stageSince: row.stage_since.getTime(),

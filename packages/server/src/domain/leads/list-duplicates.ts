@@ -28,8 +28,8 @@ export async function listDuplicates(deps: DuplicateDeps, viewer: Viewer, leadId
     matches.map((match) => match.contactId),
     leadId,
   )
-  return matches.map(({ contactId, name, phone, email, evidence }) => ({
-    contact: { id: contactId, name, phone, email },
+  return matches.map(({ contactId, name, phone, email, company, evidence }) => ({
+    contact: { id: contactId, name, phone, email, company },
     evidence,
     leads: leads.get(contactId) ?? [],
   }))
@@ -40,6 +40,7 @@ interface ContactRow {
   name: string
   phone: string | null
   email: string | null
+  company: string | null
 }
 
 /** Contacts the viewer sees whose name, number or address holds the text, or who have a lead whose title does. */
@@ -53,7 +54,7 @@ export async function findLinkTargets(
   const digits = q.replace(/\D/g, '')
   const byPhone = digits.length < 4 ? sql`` : sql`or regexp_replace(ct.phone, '[^0-9]', '', 'g') like ${`%${digits}%`}`
   const { rows } = await sql<ContactRow>`
-    select ct.id, ct.name, ct.phone, ct.email from contact ct
+    select ct.id, ct.name, ct.phone, ct.email, ct.company from contact ct
     where ct.account_id = ${accountId} and ct.deleted_at is null and ${owned(viewer, 'contacts', 'ct')}
       and (ct.name ilike ${pattern} or ct.email ilike ${pattern} ${byPhone}
         or ct.id in (select l.contact_id from lead l where l.account_id = ${accountId} and l.deleted_at is null

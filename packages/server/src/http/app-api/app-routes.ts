@@ -6,12 +6,15 @@ import { accountRoutes } from './account-routes.ts'
 import type { AppDeps } from './app-deps.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { boardRoutes } from './board-routes.ts'
+import { cardRoutes } from './card-routes.ts'
 import { chatRoutes } from './chat-routes.ts'
+import { contactRoutes } from './contact-routes.ts'
 import { deliveryRoutes } from './delivery-routes.ts'
 import { DoorLimits } from './door-limits.ts'
 import { doorRoutes } from './door-routes.ts'
 import { draftRoutes } from './draft-routes.ts'
 import { factorRoutes } from './factor-routes.ts'
+import { fieldRoutes } from './field-routes.ts'
 import { figureRoutes } from './figure-routes.ts'
 import { fileRoutes } from './file-routes.ts'
 import { inboxRoutes } from './inbox-routes.ts'
@@ -28,6 +31,7 @@ import { roleRoutes } from './role-routes.ts'
 import { searchRoutes } from './search-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { sourceRoutes } from './source-routes.ts'
+import { taskRoutes } from './task-routes.ts'
 import { templateRoutes } from './template-routes.ts'
 import { typingRoutes } from './typing-routes.ts'
 import { unsubscribeRoutes } from './unsubscribe-routes.ts'
@@ -50,11 +54,14 @@ export async function appRoutes(app: FastifyInstance, deps: AppDeps): Promise<vo
       accountRoutes(api, deps)
       auditRoutes(api, deps)
       boardRoutes(api, deps)
+      cardRoutes(api, deps)
       chatRoutes(api, deps)
+      contactRoutes(api, deps)
       deliveryRoutes(api, deps)
       draftRoutes(api, deps)
       factorRoutes(api, deps)
       figureRoutes(api, deps)
+      fieldRoutes(api, deps)
       await fileRoutes(api, deps)
       invitationRoutes(api, deps)
       inboxRoutes(api, deps)
@@ -68,6 +75,7 @@ export async function appRoutes(app: FastifyInstance, deps: AppDeps): Promise<vo
       roleRoutes(api, deps)
       searchRoutes(api, deps)
       sourceRoutes(api, deps)
+      taskRoutes(api, deps)
       templateRoutes(api, deps)
       typingRoutes(api, deps)
       userRoutes(api, deps)
