@@ -7,7 +7,6 @@ import type {
   FieldId,
   FieldOption,
   FieldType,
-  FileId,
   LeadId,
   MergeId,
   PointKind,
@@ -16,9 +15,9 @@ import type {
   UserId,
 } from '@parley/protocol/model'
 import type { ColumnType, Generated } from 'kysely'
-import type { Json, OrNull, Time, TimeNow, TimeOrNull } from './columns.ts'
+import type { OrNull, Time, TimeNow, TimeOrNull } from './columns.ts'
 
-/** Contacts' details, custom fields, tasks, merges and erasures. */
+/** Contacts' details, custom fields, tasks and merges. */
 export interface CardsTables {
   contact_point: {
     account_id: AccountId
