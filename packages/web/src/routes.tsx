@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRouter } from '@tanstack/react-router'
+import { analyticsRoutes } from './routes/analytics.ts'
 import { inboxRoutes } from './routes/inbox.ts'
 import { kitRoutes } from './routes/kit.ts'
 import { loginRoutes } from './routes/login.ts'
@@ -11,7 +12,7 @@ import { settingsRoutes } from './routes/settings.ts'
 const routeTree = rootRoute.addChildren([
   ...loginRoutes,
   ...kitRoutes,
-  appRoute.addChildren([...inboxRoutes, ...pipelineRoutes, ...settingsRoutes]),
+  appRoute.addChildren([...inboxRoutes, ...pipelineRoutes, ...analyticsRoutes, ...settingsRoutes]),
 ])
 
 export function createAppRouter(client: QueryClient) {

@@ -12,6 +12,7 @@ import {
   type TestWorld,
 } from '@parley/testkit'
 import { CHANNELS, CLIENTS, type DemoClient, TAGS } from './demo-clients.ts'
+import { makeDemoFigures } from './demo-figures.ts'
 
 export interface DemoAccount {
   account: TestAccount
@@ -40,6 +41,7 @@ export async function makeDemoAccount(world: TestWorld): Promise<DemoAccount> {
   const { items } = await clients.admin.get<{ items: Pipeline[] }>('/pipelines')
   for (const client of CLIENTS) await converse(demo, client, items[0]!, tagIds)
   await writeForColleagues(demo)
+  await makeDemoFigures(world, demo)
   return demo
 }
 

@@ -133,4 +133,22 @@ export const PAGES: readonly DemoPage[] = [
     },
   },
   ...PEOPLE_PAGES,
+  {
+    name: 'analytics',
+    path: () => '/analytics',
+    prepare: async (page) => {
+      await page.getByRole('region', { name: 'Totals' }).waitFor()
+      await page.getByRole('img', { name: /^Messages per day/ }).waitFor()
+      await page.getByRole('table').first().waitFor()
+    },
+  },
+  {
+    name: 'analytics-own',
+    path: () => '/analytics?days=7&clock=working',
+    as: 'manager',
+    prepare: async (page) => {
+      await page.getByText('You see your own figures.').waitFor()
+      await page.getByRole('button', { name: 'Show as a table: First answer per day' }).click()
+    },
+  },
 ]

@@ -1,3 +1,4 @@
+import type analytics from './en/analytics.json'
 import type audit from './en/audit.json'
 import type common from './en/common.json'
 import type composer from './en/composer.json'
@@ -19,6 +20,7 @@ import type thread from './en/thread.json'
  * keys carry no namespace: the trees are laid over one another.
  */
 export interface Namespaces {
+  analytics: typeof analytics
   common: typeof common
   composer: typeof composer
   inbox: typeof inbox

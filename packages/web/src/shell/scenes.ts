@@ -1,6 +1,6 @@
 import type { Me } from '@parley/protocol/model'
 import type { LinkProps } from '@tanstack/react-router'
-import { Inbox, type LucideIcon, MessagesSquare, Settings, SquareKanban } from 'lucide-react'
+import { ChartNoAxesColumn, Inbox, type LucideIcon, MessagesSquare, Settings, SquareKanban } from 'lucide-react'
 import type { TextKey } from '../i18n/t.ts'
 
 /** A destination of the rail. */
@@ -28,6 +28,14 @@ const SCENES: readonly SceneEntry[] = [
     label: 'nav.incoming',
     key: 'n',
     isFor: ({ rights }) => rights.incoming,
+  },
+  {
+    id: 'analytics',
+    to: '/analytics',
+    icon: ChartNoAxesColumn,
+    label: 'nav.analytics',
+    key: 'a',
+    isFor: ({ rights }) => rights.figures !== 'none',
   },
   { id: 'settings', to: '/settings', icon: Settings, label: 'nav.settings', key: 's', isFor: everyone },
 ]
