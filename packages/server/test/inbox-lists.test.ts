@@ -1,4 +1,5 @@
 import type { ChatId, ChatPage, InboxCounts, InboxFilters, InboxMarks, InboxView } from '@parley/protocol/model'
+import { sql } from '@parley/server/internals'
 import { aNewMessage, giveRole, OWN_ONLY, startTestWorld, type TestWorld } from '@parley/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aChat, aTag, CASES, leadOf, query, theCases } from './inbox-world.ts'
@@ -216,4 +217,23 @@ test('an account that is older than its lists gets them as it is', async () => {
   await channel.send(aNewMessage())
   expect((await client.listChats()).total).toBe(3)
   expect((await client.listChats(`?tagId=${tagId}`)).items.map((chat) => chat.id)).toEqual([chatId])
+})
+
+test('a tag that is merged into another takes its chats along', async () => {
+  const channel = await world.aChannel()
+  const client = await channel.account.asManager()
+  const chatId = await aChat(channel)
+  const [old, into] = [await aTag(world, channel.account, 'Old'), await aTag(world, channel.account, 'New')]
+  await client.patch(`/leads/${await leadOf(client, chatId)}`, { addTagIds: [old] })
+  expect((await client.listChats(`?tagId=${old}`)).total).toBe(1)
+  const { db, nudge } = world.deps
+  await sql`update lead_tag set tag_id = ${into} where account_id = ${channel.account.id}`.execute(db)
+  await sql`delete from tag where account_id = ${channel.account.id} and id = ${old}`.execute(db)
+  await sql`with seq as (update account_seq set last_seq = last_seq + 1 where account_id = ${channel.account.id} returning last_seq)
+    insert into event (account_id, seq, type, topic) select ${channel.account.id}, last_seq, 'settings.changed', 'tags' from seq`.execute(
+    db,
+  )
+  nudge(channel.account.id)
+  expect(await client.listChats(`?tagId=${into}`)).toMatchObject({ total: 1, items: [{ id: chatId }] })
+  expect((await client.listChats(`?tagId=${old}`)).total).toBe(0)
 })

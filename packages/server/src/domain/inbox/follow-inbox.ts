@@ -27,9 +27,12 @@ export function inboxFollower(tellCounts: (accountId: AccountId) => void): Follo
     async handle(client, accountId, events) {
       const chatIds = await touchedChats(client, accountId, events)
       if (chatIds.length === 0) return
-      const { isChanged, zeros } = await refreshChats(client, accountId, chatIds)
-      if (isChanged) changed.add(accountId)
-      const sum = (zerosOf.get(accountId) ?? 0) + zeros
+      let sum = zerosOf.get(accountId) ?? 0
+      for (let start = 0; start < chatIds.length; start += AT_ONCE) {
+        const { isChanged, zeros } = await refreshChats(client, accountId, chatIds.slice(start, start + AT_ONCE))
+        if (isChanged) changed.add(accountId)
+        sum += zeros
+      }
       if (sum > ZEROS_KEPT)
         for (const statement of [clearZeros, clearTagZeros]) await run(client, statement, [accountId])
       zerosOf.set(accountId, sum > ZEROS_KEPT ? 0 : sum)
@@ -39,6 +42,9 @@ export function inboxFollower(tellCounts: (accountId: AccountId) => void): Follo
     },
   }
 }
+
+/** Chats in one statement; only a tag that goes touches more. */
+const AT_ONCE = 500
 
 /** Events that change nothing a list is filtered or ordered by. */
 const BESIDE_THE_POINT: ReadonlySet<EventType> = new Set([
@@ -64,6 +70,11 @@ async function touchedChats(
   }
   if (leadIds.size > 0) {
     const rows = await run<{ chat_id: ChatId }>(client, selectChatsOfLeads, [accountId, [...leadIds]])
+    for (const { chat_id } of rows) chatIds.add(chat_id)
+  }
+  // A tag that is gone, or was merged into another, changes leads without an event for each.
+  if (events.some(({ topic }) => topic === 'tags')) {
+    const rows = await run<{ chat_id: ChatId }>(client, selectChatsOfLostTags, [accountId])
     for (const { chat_id } of rows) chatIds.add(chat_id)
   }
   return [...chatIds].sort()
@@ -98,6 +109,15 @@ const statement = statementsOf('inbox')
 const selectChatsOfLeads = statement(
   'chats_of_leads',
   'select distinct chat_id from talk where account_id = $1 and lead_id = any ($2::bigint[])',
+)
+
+const selectChatsOfLostTags = statement(
+  'chats_of_lost_tags',
+  `select distinct t.chat_id from inbox_tag t
+   where t.account_id = $1
+     and t.tag_id = any (array(
+       select distinct c.tag_id from inbox_tag_count c
+       where c.account_id = $1 and not exists (select 1 from tag where tag.account_id = $1 and tag.id = c.tag_id)))`,
 )
 
 /** Adds `moves` (a query of cells, each with the `d` it changes by) to the counters. */
