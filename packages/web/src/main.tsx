@@ -3,7 +3,7 @@ import { CSPProvider } from '@base-ui/react/csp-provider'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { createRoot } from 'react-dom/client'
-import { chatsQuery, queryDefaults } from './data/queries.ts'
+import { queryDefaults, startQuery } from './data/queries.ts'
 import { loadTexts, startLanguage, useLanguage } from './i18n/texts.ts'
 import { inboxTexts } from './routes/inbox.ts'
 import { DOORS } from './routes/login.ts'
@@ -19,8 +19,8 @@ const router = createAppRouter(client)
 /** Places that need nobody to be logged in. */
 const isOutside = DOORS.test(location.pathname) || location.pathname === '/kit'
 
-// The first page of the inbox is asked for together with who we are, not after it.
-if (!isOutside) void client.prefetchInfiniteQuery(chatsQuery)
+// Where the stream begins is asked for together with who we are, not after it.
+if (!isOutside) void client.prefetchQuery(startQuery)
 
 /** Drawn anew in another language: what was on the screen is in the address, in the caches and in the drafts. */
 function App() {

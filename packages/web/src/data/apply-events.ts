@@ -1,7 +1,6 @@
 import type { ChatDetails, ChatId, Message, Note, RealtimeEvent } from '@parley/protocol/model'
 import type { QueryClient } from '@tanstack/react-query'
 import { applyAccess } from './appliers/access.ts'
-import { applyToChats, type ChatsData, mapChats } from './appliers/chats.ts'
 import { countWaitingAgain } from './appliers/connections.ts'
 import { applyToDetails } from './appliers/details.ts'
 import { applyMore } from './appliers/more.ts'
@@ -13,11 +12,12 @@ import {
   type NotificationsData,
 } from './appliers/notifications.ts'
 import { applyToThread, flattenMessages, putMessage, putNote, type ThreadData } from './conversation/thread-pages.ts'
+import { applyToLists, changeListed } from './inbox/list-cache.ts'
 import { keys } from './query-keys.ts'
 
 /** Puts events into everything the cache holds; what is not loaded stays unloaded. */
 export function applyEvents(client: QueryClient, events: readonly RealtimeEvent[]): void {
-  client.setQueryData<ChatsData>(keys.chats, (data) => data && applyToChats(data, events))
+  applyToLists(client, events)
   applyNotificationEvents(client, events)
   applyMore(client, events)
   for (const query of client.getQueryCache().findAll({ queryKey: keys.everyMessages })) {
@@ -79,10 +79,7 @@ function changeThread(client: QueryClient, chatId: ChatId, change: (data: Thread
 
 /** A chat somebody looks at is read before the server says so, and so is what was told of it. */
 export function applyChatRead(client: QueryClient, chatId: ChatId): void {
-  client.setQueryData<ChatsData>(
-    keys.chats,
-    (data) => data && mapChats(data, (chat) => (chat.id === chatId && chat.unread > 0 ? { ...chat, unread: 0 } : chat)),
-  )
+  changeListed(client, chatId, (chat) => (chat.unread > 0 ? { ...chat, unread: 0 } : chat))
   client.setQueryData<ChatDetails>(keys.chat(chatId), (data) => data && { ...data, chat: { ...data.chat, unread: 0 } })
   client.setQueryData<NotificationsData>(keys.notifications, (data) => {
     const items = data && flattenNotifications(data).filter((item) => item.chatId === chatId && !item.isRead)

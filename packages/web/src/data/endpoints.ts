@@ -3,7 +3,6 @@ import type {
   Chat,
   ChatDetails,
   ChatId,
-  ChatPage,
   Connection,
   EarlierText,
   LogInRequest,
@@ -20,7 +19,6 @@ import type {
 } from '@parley/protocol/model'
 import { request } from './api.ts'
 
-const CHATS_LIMIT = 50
 const NOTIFICATIONS_LIMIT = 30
 
 /** The name of a following page, as the page before gave it; null for the first. */
@@ -41,8 +39,6 @@ export const logIn = (body: LogInRequest) => request<Me>('POST', '/session', bod
 export const logOut = () => request<void>('DELETE', '/session')
 export const getMe = (signal?: AbortSignal) => request<Me>('GET', '/me', undefined, signal)
 
-export const listChats = (after: PageKey, signal?: AbortSignal) =>
-  request<ChatPage>('GET', `/chats?${pageQuery(CHATS_LIMIT, 'after', after)}`, undefined, signal)
 export const getChat = (chatId: ChatId, signal?: AbortSignal) =>
   request<ChatDetails>('GET', chatPath(chatId), undefined, signal)
 export const readChat = (chatId: ChatId) => request<void>('POST', `${chatPath(chatId)}/read`)

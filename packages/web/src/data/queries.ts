@@ -1,7 +1,6 @@
-import type { Chat, ChatDetails, ChatId, ChatPage, NotificationPage } from '@parley/protocol/model'
+import type { Chat, ChatDetails, ChatId, NotificationPage } from '@parley/protocol/model'
 import {
   infiniteQueryOptions,
-  type QueryClient,
   queryOptions,
   useInfiniteQuery,
   useQuery,
@@ -10,11 +9,12 @@ import {
 } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { ApiRefusal } from './api.ts'
-import { applyToChats, type ChatsData, flattenChats } from './appliers/chats.ts'
 import { applyToDetails } from './appliers/details.ts'
 import { applyToNotifications, flattenNotifications, type NotificationsData } from './appliers/notifications.ts'
 import { useConnection } from './connection.ts'
-import { getChat, getMe, listChats, listNotifications, listPipelines, type PageKey } from './endpoints.ts'
+import { getChat, getMe, listNotifications, listPipelines, type PageKey } from './endpoints.ts'
+import { countViews } from './inbox/endpoints.ts'
+import { findListed } from './inbox/list-cache.ts'
 import { keys } from './query-keys.ts'
 import { fetchFresh } from './realtime.ts'
 
@@ -37,15 +37,11 @@ export const meQuery = queryOptions({
   gcTime: Number.POSITIVE_INFINITY,
 })
 
-export const chatsQuery = infiniteQueryOptions<ChatPage, Error, ChatsData, typeof keys.chats, PageKey>({
-  queryKey: keys.chats,
-  initialPageParam: FIRST,
-  queryFn: ({ pageParam, signal }): Promise<ChatPage> =>
-    fetchFresh(
-      () => listChats(pageParam, signal),
-      (page, events) => applyToChats({ pages: [page], pageParams: [pageParam] }, events).pages[0]!,
-    ),
-  getNextPageParam: (page: ChatPage) => page.next ?? undefined,
+/** The number of the account's newest event, to begin the stream with; the first thing that is read. */
+export const startQuery = queryOptions({
+  queryKey: keys.start,
+  queryFn: ({ signal }) => countViews(undefined, signal),
+  gcTime: Number.POSITIVE_INFINITY,
 })
 
 const notificationsQuery = infiniteQueryOptions<
@@ -74,27 +70,16 @@ const detailsQuery = (chatId: ChatId) =>
 /** Who is logged in. Only below the log-in. */
 export const useMe = () => useSuspenseQuery(meQuery).data
 
-export function useChats() {
-  const query = useInfiniteQuery(chatsQuery)
-  const chats = useMemo(() => (query.data ? flattenChats(query.data) : []), [query.data])
-  return { query, chats }
-}
-
 /** One chat and its lead; the chat is there at once when its row in the inbox is. */
 export function useChatDetails(chatId: ChatId): { query: ReturnType<typeof useDetails>; chat: Chat | undefined } {
   const query = useDetails(chatId)
   const client = useQueryClient()
-  return { query, chat: query.data?.chat ?? findChat(client, chatId) }
+  return { query, chat: query.data?.chat ?? findListed(client, chatId) }
 }
 
 function useDetails(chatId: ChatId) {
   const enabled = useConnection((state) => state.canRead)
   return useQuery({ ...detailsQuery(chatId), enabled })
-}
-
-function findChat(client: QueryClient, chatId: ChatId): Chat | undefined {
-  const data = client.getQueryData<ChatsData>(keys.chats)
-  return data?.pages.flatMap((page) => page.items).find((chat) => chat.id === chatId)
 }
 
 export function useNotifications() {

@@ -2,6 +2,8 @@ import type { ChannelId, ChatId, MessageId } from '@parley/protocol/model'
 
 export const keys = {
   me: ['me'] as const,
+  start: ['start'] as const,
+  /** Every list of chats; the second part says which. */
   chats: ['chats'] as const,
   chat: (chatId: ChatId) => ['chat', chatId] as const,
   everyChat: ['chat'] as const,

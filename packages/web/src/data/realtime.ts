@@ -1,10 +1,13 @@
-import type { RealtimeEvent } from '@parley/protocol/model'
+import type { RealtimeEvent, RealtimeWhisper } from '@parley/protocol/model'
 import type { QueryClient } from '@tanstack/react-query'
 import { dropRefused, isBase, readEverythingAgain } from './appliers/access.ts'
 import { applyEvents } from './apply-events.ts'
 import { setCanRead, setHeard, setStreamOpen, useConnection } from './connection.ts'
 import { hearDraft, readDrafts, retryDrafts } from './conversation/keep-drafts.ts'
 import { forgetPresence, hearPresence } from './conversation/presence.ts'
+import { hearBulk } from './inbox/bulk.ts'
+import { forgetCounts, hearCounts } from './inbox/hear-counts.ts'
+import { keys } from './query-keys.ts'
 import { loseSession } from './session.ts'
 import { type SharedStream, shareStream } from './stream/share-stream.ts'
 import { endTyping, forgetTyping, hearTyping } from './typing.ts'
@@ -22,10 +25,7 @@ export function startRealtime(client: QueryClient, scope: string, after: number)
       endTyping(events)
       for (const { draft } of events) if (draft) hearDraft(draft)
     },
-    onWhisper(whisper) {
-      if (whisper.type === 'typing') hearTyping(whisper)
-      else if (whisper.type === 'presence') hearPresence(whisper)
-    },
+    onWhisper: (whisper) => hearWhisper(client, whisper),
     onReset: () => {
       readEverythingAgain(client)
       void readDrafts(scope)
@@ -42,6 +42,8 @@ export function startRealtime(client: QueryClient, scope: string, after: number)
   // What was read without a number to start from may already be stale.
   if (useConnection.getState().canRead)
     void client.invalidateQueries({ predicate: ({ queryKey }) => !isBase(queryKey) })
+  // A list that is on its way may be older than the stream's first number.
+  void client.invalidateQueries({ queryKey: keys.chats, predicate: ({ state }) => state.fetchStatus === 'fetching' })
   setCanRead(true)
   const stopDropping = dropRefused(client)
   const hurry = () => {
@@ -55,6 +57,7 @@ export function startRealtime(client: QueryClient, scope: string, after: number)
     stopDropping()
     opened.stop()
     forgetTyping()
+    forgetCounts()
     forgetPresence()
     setStreamOpen(null)
     setCanRead(false)
@@ -62,20 +65,36 @@ export function startRealtime(client: QueryClient, scope: string, after: number)
   }
 }
 
+function hearWhisper(client: QueryClient, whisper: RealtimeWhisper): void {
+  if (whisper.type === 'typing') hearTyping(whisper)
+  else if (whisper.type === 'presence') hearPresence(whisper)
+  else if (whisper.type === 'counts') hearCounts(client)
+  else if (whisper.type === 'bulk') hearBulk(client, whisper.job)
+}
+
+/** An answer that needs more of the past than is remembered is asked for again so often; then it is as good as it gets. */
+const MOST_TRIES = 3
+
 /**
  * Fetches, and applies to the answer what events told while it was on its way: such an event found nothing to change
- * in the cache yet, and the answer may be older than it.
+ * in the cache yet, and the answer may be older than it. One that says as of which event it is may be older still.
  */
 export async function fetchFresh<Answer>(
   load: () => Promise<Answer>,
   apply: (answer: Answer, events: readonly RealtimeEvent[]) => Answer,
 ): Promise<Answer> {
-  for (;;) {
-    const seq = stream?.lastSeq()
+  for (let tries = 1; ; tries += 1) {
+    const askedAt = stream?.lastSeq()
     const answer = await load()
-    if (!stream || seq === undefined) return answer
-    const events = stream.eventsAfter(seq)
+    const since = Math.min(askedAt ?? Number.POSITIVE_INFINITY, seqOf(answer))
+    if (!stream || since === Number.POSITIVE_INFINITY) return answer
+    const events = stream.eventsAfter(since) ?? (tries < MOST_TRIES ? undefined : [])
     if (events) return events.length > 0 ? apply(answer, events) : answer
     // More happened than is remembered: this answer cannot be mended, a new one can.
   }
+}
+
+function seqOf(answer: unknown): number {
+  const isDated = typeof answer === 'object' && answer !== null && 'seq' in answer && typeof answer.seq === 'number'
+  return isDated ? (answer.seq as number) : Number.POSITIVE_INFINITY
 }

@@ -47,6 +47,14 @@ export function createFormat(locale: string, timeZone?: string) {
       return days > 0 && days < 300 ? longDay.format(at) : fullDay.format(at)
     },
 
+    /** The same of a time to come, as short as it can be: `14:02`, `Mon`, `12 Nov`. */
+    rowUntil(at: number, now: number): string {
+      const days = -daysBefore(at, now)
+      if (days <= 0) return clock.format(at)
+      if (days < 7) return weekday.format(at)
+      return days < 300 ? dayMonth.format(at) : fullDay.format(at)
+    },
+
     /** A time to come: with the day when it is not today. */
     moment: (at: number, now: number) => (dayKey(at) === dayKey(now) ? clock.format(at) : full.format(at)),
   }
@@ -70,6 +78,7 @@ export const format: Format = {
   fullTime: (at) => now().fullTime(at),
   date: (at) => now().date(at),
   rowTime: (at, until) => now().rowTime(at, until),
+  rowUntil: (at, until) => now().rowUntil(at, until),
   dayLabel: (at, until) => now().dayLabel(at, until),
   moment: (at, until) => now().moment(at, until),
 }

@@ -1,12 +1,13 @@
 import type { Me } from '@parley/protocol/model'
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useRouter } from '@tanstack/react-router'
 import { useCallback, useEffect } from 'react'
 import { setCanRead } from '../data/connection.ts'
 import { keepDrafts } from '../data/conversation/keep-drafts.ts'
 import { logOut } from '../data/endpoints.ts'
+import { listsIn } from '../data/inbox/list-cache.ts'
 import { startOutbox } from '../data/outbox/use-outbox.ts'
-import { useChats, useMe } from '../data/queries.ts'
+import { startQuery, useMe } from '../data/queries.ts'
 import { startRealtime } from '../data/realtime.ts'
 import { announceLogOut, isLoggedOut, loseSession, onSessionNews, sessionScope } from '../data/session.ts'
 import { usePreferences } from './use-preferences.ts'
@@ -16,15 +17,18 @@ export function useSessionServices(): void {
   const client = useQueryClient()
   const me = useMe()
   const scope = sessionScope(me)
-  const { query } = useChats()
+  const query = useQuery(startQuery)
   const isLoaded = query.data !== undefined
   const hasFailed = query.isError
 
   useEffect(() => startOutbox(client, scope), [client, scope])
   useEffect(() => keepDrafts(scope), [scope])
   useEffect(() => {
-    const first = client.getQueryData<typeof query.data>(['chats'])?.pages[0]
-    return isLoaded && first ? startRealtime(client, scope, first.seq) : undefined
+    const first = client.getQueryData(startQuery.queryKey)
+    if (!isLoaded || !first) return undefined
+    // A list that was read before may be older by a moment.
+    const seqs = listsIn(client).map(({ seq }) => seq)
+    return startRealtime(client, scope, Math.min(first.seq, ...seqs))
   }, [client, scope, isLoaded])
   useEffect(() => {
     if (hasFailed) setCanRead(true)

@@ -33,9 +33,9 @@ export function readEverythingAgain(client: QueryClient): void {
   void client.invalidateQueries()
 }
 
-/** Read without the stream: who we are, and the page that names its first number. */
+/** Read without the stream: who we are, its first number, and what comes with the number it is as new as. */
 export const isBase = (queryKey: readonly unknown[]): boolean =>
-  queryKey[0] === keys.me[0] || queryKey[0] === keys.chats[0]
+  [keys.me[0], keys.start[0], keys.chats[0]].some((base) => base === queryKey[0])
 
 function dropHidden(client: QueryClient, events: readonly RealtimeEvent[]): void {
   const isHidden = new Map<string, boolean>()

@@ -1,5 +1,5 @@
 import type { ChatId } from '@parley/protocol/model'
-import { useEffect, useMemo } from 'react'
+import { type ReactNode, useEffect, useMemo } from 'react'
 import { ApiRefusal } from '../../data/api.ts'
 import { useThread } from '../../data/conversation/use-thread.ts'
 import { useNoteOutbox, useOutbox, waitingIn } from '../../data/outbox/use-outbox.ts'
@@ -28,10 +28,12 @@ interface Props {
   onLeaveHit?: () => void
   isLeadOpen: boolean
   onToggleLead: () => void
+  /** What else can be done with the chat, in its header. */
+  tools?: ReactNode
 }
 
 /** One conversation: who with, what was said, and the reply. */
-export function Thread({ chatId, hitId, onLeaveHit, isLeadOpen, onToggleLead }: Props) {
+export function Thread({ chatId, hitId, onLeaveHit, isLeadOpen, onToggleLead, tools }: Props) {
   const me = useMe()
   const { query: details, chat } = useChatDetails(chatId)
   const { view, goTo } = useThreadPlace(chatId, hitId, (chat?.unread ?? 0) > 0)
@@ -68,7 +70,7 @@ export function Thread({ chatId, hitId, onLeaveHit, isLeadOpen, onToggleLead }: 
   const label = chat ? t('thread.conversationWith', { name: chat.client.name }) : t('thread.conversation')
   return (
     <section {...drop.handlers} aria-label={label} className="relative flex min-w-0 flex-1 flex-col bg-sunken">
-      <ThreadHeader {...{ chatId, chat, isUnknown, isLeadOpen, onToggleLead }} onDate={go.time} />
+      <ThreadHeader {...{ chatId, chat, isUnknown, isLeadOpen, onToggleLead, tools }} onDate={go.time} />
       {isUnknown ? (
         <Notice title={t('thread.notFound')} hint={t('thread.notFoundHint')} />
       ) : query.isError && shown.length === 0 && !isGone ? (

@@ -2,6 +2,7 @@ import type { Chat, ChatId } from '@parley/protocol/model'
 import { Link } from '@tanstack/react-router'
 import { clsx } from 'clsx'
 import { ChevronLeft, PanelRight } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { t } from '../../i18n/t.ts'
 import { Avatar } from '../../parts/Avatar.tsx'
 import { IconButton } from '../../parts/IconButton.tsx'
@@ -16,9 +17,10 @@ interface Props {
   onDate: (at: number) => void
   isLeadOpen: boolean
   onToggleLead: () => void
+  tools?: ReactNode
 }
 
-export function ThreadHeader({ chatId, chat, isUnknown, onDate, isLeadOpen, onToggleLead }: Props) {
+export function ThreadHeader({ chatId, chat, isUnknown, onDate, isLeadOpen, onToggleLead, tools }: Props) {
   return (
     <header
       className={clsx(
@@ -29,7 +31,7 @@ export function ThreadHeader({ chatId, chat, isUnknown, onDate, isLeadOpen, onTo
       <div className="flex w-full min-w-0 items-center gap-3 @max-[560px]:gap-2">
         <Link
           to="/inbox"
-          search={{}}
+          search={({ c: _, ...list }) => list}
           aria-label={t('thread.back')}
           className="flex size-10 shrink-0 items-center justify-center rounded-md text-ink-2 md:hidden"
         >
@@ -37,15 +39,14 @@ export function ThreadHeader({ chatId, chat, isUnknown, onDate, isLeadOpen, onTo
         </Link>
         {chat ? <Who chat={chat} /> : !isUnknown && <span className="skeleton h-5 w-48" />}
         {!isUnknown && (
-          <span className="ms-auto flex shrink-0 items-center gap-1">
+          <div className="ms-auto flex shrink-0 items-center">
             <Visitors chatId={chatId} />
+            {tools}
             <JumpToDate onPick={onDate} />
-          </span>
-        )}
-        {!isUnknown && (
-          <IconButton label={t('thread.lead')} keys="]" aria-expanded={isLeadOpen} onClick={onToggleLead}>
-            <PanelRight />
-          </IconButton>
+            <IconButton label={t('thread.lead')} keys="]" aria-expanded={isLeadOpen} onClick={onToggleLead}>
+              <PanelRight />
+            </IconButton>
+          </div>
         )}
       </div>
     </header>

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { applyChatRead } from '../../data/apply-events.ts'
 import { useConnection } from '../../data/connection.ts'
 import { readChat } from '../../data/endpoints.ts'
+import { useKeptUnread } from '../../data/inbox/kept-unread.ts'
 import { keys } from '../../data/query-keys.ts'
 import type { ShownMessage } from './shown-messages.ts'
 import { findFirstUnread } from './thread-rows.ts'
@@ -22,16 +23,20 @@ interface Reading {
 export function useReadMark({ chatId, chat, messages, isEndInView }: Reading): string | null {
   const isLooking = useIsLooking() && isEndInView && messages.length > 0
   const unread = chat?.unread ?? 0
-  useMarkRead(chatId, isLooking && unread > 0 ? (chat?.lastMessage?.id ?? 'nothing') : null)
+  const isKeptUnread = useKeptUnread((state) => state.chatId === chatId)
+  const lastId = isLooking && unread > 0 ? (chat?.lastMessage?.id ?? 'nothing') : null
+  useMarkRead(chatId, lastId, isKeptUnread)
   return useUnreadLine(messages, unread, isLooking)
 }
 
-function useMarkRead(chatId: ChatId, lastId: string | null): void {
+function useMarkRead(chatId: ChatId, lastId: string | null, isKeptUnread: boolean): void {
   const client = useQueryClient()
   const isOpen = useConnection((state) => state.isOpen === true)
   const toldFor = useRef<string | null>(null)
   useEffect(() => {
-    if (lastId === null || toldFor.current === lastId) return
+    // Opened anew, it is read anew.
+    if (isKeptUnread) toldFor.current = null
+    if (isKeptUnread || lastId === null || toldFor.current === lastId) return
     toldFor.current = lastId
     applyChatRead(client, chatId)
     readChat(chatId).catch(() => {
@@ -39,7 +44,7 @@ function useMarkRead(chatId: ChatId, lastId: string | null): void {
       toldFor.current = null
       if (isOpen) void client.invalidateQueries({ queryKey: keys.chat(chatId), exact: true })
     })
-  }, [client, chatId, lastId, isOpen])
+  }, [client, chatId, lastId, isKeptUnread, isOpen])
 }
 
 function useUnreadLine(messages: readonly ShownMessage[], unread: number, isLooking: boolean): string | null {

@@ -2,7 +2,8 @@ import type { ChatId } from '@parley/protocol/model'
 import { fillTemplate, type TemplateValues } from '@parley/protocol/text'
 import { Paperclip } from 'lucide-react'
 import { useState } from 'react'
-import { useChatDetails, useChats, useMe } from '../../../data/queries.ts'
+import { useLatestChats } from '../../../data/inbox/use-list.ts'
+import { useChatDetails, useMe } from '../../../data/queries.ts'
 import { valuesIn } from '../../../data/templates/use-templates.ts'
 import { t } from '../../../i18n/t.ts'
 import { getLanguage } from '../../../i18n/texts.ts'
@@ -16,9 +17,8 @@ const MOST_CHATS = 20
 
 /** The message it makes, with the values of one of the latest conversations. */
 export function TemplatePreview({ form }: { form: TemplateForm }) {
-  const { chats } = useChats()
+  const offered = useLatestChats(MOST_CHATS)
   const [wanted, setWanted] = useState<ChatId | null>(null)
-  const offered = chats.slice(0, MOST_CHATS)
   const chatId = wanted ?? offered[0]?.id
   return (
     <section aria-label={t('templates.preview')} className="min-w-0">

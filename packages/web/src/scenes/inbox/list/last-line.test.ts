@@ -1,8 +1,8 @@
 import type { Chat, LastMessage } from '@parley/protocol/model'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { OutboxEntry } from '../../data/outbox/outbox-store.ts'
-import { loadTexts } from '../../i18n/texts.ts'
-import { wordsFor } from '../../parts/conversation/words-for.ts'
+import type { OutboxEntry } from '../../../data/outbox/outbox-store.ts'
+import { loadTexts } from '../../../i18n/texts.ts'
+import { wordsFor } from '../../../parts/conversation/words-for.ts'
 import { lastLineOf } from './last-line.ts'
 
 beforeAll(() => loadTexts('inbox'))

@@ -1,8 +1,8 @@
 import type { ChatId } from '@parley/protocol/model'
-import { type Draft, placeOf } from '../../data/conversation/draft.ts'
-import { useDraft } from '../../data/conversation/draft-store.ts'
-import { useMe } from '../../data/queries.ts'
-import { sessionScope } from '../../data/session.ts'
+import { type Draft, placeOf } from '../../../data/conversation/draft.ts'
+import { useDraft } from '../../../data/conversation/draft-store.ts'
+import { useMe } from '../../../data/queries.ts'
+import { sessionScope } from '../../../data/session.ts'
 
 /** What was begun in a chat and not sent: the reply, else the note; null when nothing was. */
 export function useDraftLine(chatId: ChatId): string | null {

@@ -1,9 +1,9 @@
 import type { Chat, MessageKind } from '@parley/protocol/model'
-import { kindOfFile } from '../../data/file-kind.ts'
-import type { OutboxEntry } from '../../data/outbox/outbox-store.ts'
-import { t } from '../../i18n/t.ts'
-import { wordsFor } from '../../parts/conversation/words-for.ts'
-import type { ShownStatus } from '../../parts/Tick.tsx'
+import { kindOfFile } from '../../../data/file-kind.ts'
+import type { OutboxEntry } from '../../../data/outbox/outbox-store.ts'
+import { t } from '../../../i18n/t.ts'
+import { wordsFor } from '../../../parts/conversation/words-for.ts'
+import type { ShownStatus } from '../../../parts/Tick.tsx'
 
 export interface LastLine {
   kind: MessageKind
