@@ -89,6 +89,11 @@ export const PAGES: readonly DemoPage[] = [
     },
   },
   {
+    name: 'settings-pipelines',
+    path: () => '/settings/pipelines',
+    prepare: (page) => page.getByRole('list', { name: 'Stages of Sales' }).waitFor(),
+  },
+  {
     name: 'note',
     path: chat('Nora Lind'),
     // What is begun here stays with him, and out of the other pictures.

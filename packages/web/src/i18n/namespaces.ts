@@ -10,6 +10,7 @@ import type login from './en/login.json'
 import type notifications from './en/notifications.json'
 import type people from './en/people.json'
 import type pipeline from './en/pipeline.json'
+import type pipelines from './en/pipelines.json'
 import type security from './en/security.json'
 import type settings from './en/settings.json'
 import type templates from './en/templates.json'
@@ -30,6 +31,7 @@ export interface Namespaces {
   login: typeof login
   notifications: typeof notifications
   people: typeof people
+  pipelines: typeof pipelines
   security: typeof security
   settings: typeof settings
   audit: typeof audit

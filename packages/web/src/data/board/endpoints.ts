@@ -3,6 +3,9 @@ import type {
   Board,
   CardPage,
   ChangeLeadRequest,
+  ChangeLossReasonRequest,
+  ChangePipelineRequest,
+  ChangeStageRequest,
   DecidedLeads,
   DecideLeadsRequest,
   Duplicate,
@@ -15,7 +18,9 @@ import type {
   LinkLeadRequest,
   LinkTarget,
   LossReason,
+  LossReasonId,
   NewLeadInput,
+  Pipeline,
   PipelineId,
   SourceCount,
   StageCount,
@@ -99,3 +104,29 @@ export const findLinkTargets = (q: string, besides: LeadId | undefined, signal?:
 
 export const listLossReasons = (signal?: AbortSignal) =>
   request<{ items: LossReason[] }>('GET', '/loss-reasons', undefined, signal)
+
+export const createPipeline = (body: { name: string; copyOf?: number }) => request<Pipeline>('POST', '/pipelines', body)
+export const changePipeline = (id: PipelineId, patch: ChangePipelineRequest) =>
+  request<Pipeline>('PATCH', boardPath(id), patch)
+export const createStage = (id: PipelineId, body: { name: string; hue?: number; position?: number }) =>
+  request<Pipeline>('POST', `${boardPath(id)}/stages`, body)
+export const changeStage = (id: PipelineId, stageId: StageId, patch: ChangeStageRequest) =>
+  request<Pipeline>('PATCH', `${boardPath(id)}/stages/${stageId}`, patch)
+
+/** Where the leads of what is deleted go; absent: nowhere, which is refused when there are any. */
+export interface LeadsGo {
+  toPipelineId?: PipelineId
+  toStageId?: StageId
+}
+const goQuery = (to: LeadsGo) => {
+  const query = new URLSearchParams(Object.entries(to).map(([name, id]) => [name, String(id)]))
+  return query.size === 0 ? '' : `?${query}`
+}
+export const deletePipeline = (id: PipelineId, to: LeadsGo) => request<void>('DELETE', `${boardPath(id)}${goQuery(to)}`)
+export const deleteStage = (id: PipelineId, stageId: StageId, to: LeadsGo) =>
+  request<void>('DELETE', `${boardPath(id)}/stages/${stageId}${goQuery(to)}`)
+
+export const createLossReason = (name: string) => request<LossReason>('POST', '/loss-reasons', { name })
+export const changeLossReason = (id: LossReasonId, patch: ChangeLossReasonRequest) =>
+  request<LossReason>('PATCH', `/loss-reasons/${id}`, patch)
+export const deleteLossReason = (id: LossReasonId) => request<void>('DELETE', `/loss-reasons/${id}`)

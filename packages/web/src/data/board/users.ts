@@ -1,15 +1,8 @@
 import type { User } from '@parley/protocol/model'
 import { useQuery } from '@tanstack/react-query'
-import { request } from '../api.ts'
+import { usersQuery } from '../people/queries.ts'
 
 const NOBODY: readonly User[] = []
 
-/** Who works here, by name. Read again when the team changes: the key is the topic. */
-export function useUsers(enabled = true): readonly User[] {
-  const query = useQuery({
-    queryKey: ['users'],
-    queryFn: ({ signal }) => request<{ items: User[] }>('GET', '/users', undefined, signal),
-    enabled,
-  })
-  return query.data?.items ?? NOBODY
-}
+/** Who works here, by name; empty until that is known. */
+export const useUsers = (enabled = true): readonly User[] => useQuery({ ...usersQuery, enabled }).data ?? NOBODY

@@ -7,6 +7,7 @@ import {
   MessageSquareText,
   ScrollText,
   ShieldCheck,
+  SquareKanban,
   UserCog,
   Users,
   UsersRound,
@@ -68,6 +69,14 @@ export const SECTIONS: readonly SettingsSection[] = [
       'settings',
       'templates',
       'thread',
+    ]),
+  },
+  {
+    ...{ id: 'pipelines', label: 'settings.pipelines', icon: SquareKanban, group: 'work', isFor: admins },
+    component: lazyWithTexts(() => import('./pipelines/PipelinesSection.tsx'), 'PipelinesSection', [
+      'settings',
+      'pipelines',
+      'lead',
     ]),
   },
   {
