@@ -29,9 +29,9 @@ async function aCompany() {
   const channels = [await world.aChannel()]
   const { account } = channels[0]!
   channels.push(await world.aChannel({ account }))
-  await sql`update account set time_zone = ${ZONE}, working_hours = ${JSON.stringify(HOURS)}::jsonb
-    where id = ${account.id}`.execute(world.deps.db)
+  await sql`update account set time_zone = ${ZONE} where id = ${account.id}`.execute(world.deps.db)
   const admin = await account.asAdmin()
+  await admin.put('/account/working-hours', { workingHours: HOURS })
   const [pipeline] = (await admin.get<{ items: Pipeline[] }>('/pipelines')).items
   return { account, channels, admin, manager: await account.asManager(), pipeline: pipeline! }
 }

@@ -51,6 +51,8 @@ const leads = (ids: Record<string, string>) => [Number(ids.leadId)]
 export const CASES: Record<string, Case> = {
   'GET /account': shared(),
   'PATCH /account': admin({ name: 'Mine now' }),
+  'GET /account/working-hours': shared(),
+  'PUT /account/working-hours': admin({ workingHours: null }),
   'GET /audit': admin(),
   'GET /chats': shared(),
   'POST /chats': shared(({ channelId }: Record<string, string>) => ({

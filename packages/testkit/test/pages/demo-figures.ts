@@ -1,9 +1,14 @@
 import { sql } from '@parley/server/internals'
-import type { TestWorld } from '@parley/testkit'
-import type { DemoAccount } from './demo-account.ts'
+import type { TestAccount, TestChannel, TestUser, TestWorld } from '@parley/testkit'
+
+interface Company {
+  account: TestAccount
+  channels: readonly TestChannel[]
+  users: Record<'admin' | 'manager' | 'tom', TestUser>
+}
 
 /** What two months before today left in the rollups: more messages on workdays, in the daytime; answers that got quicker. */
-export async function makeDemoFigures(world: TestWorld, { account, channels, users }: DemoAccount): Promise<void> {
+export async function makeDemoFigures(world: TestWorld, { account, channels, users }: Company): Promise<void> {
   const { db } = world.deps
   const places = sql`
     with place as (

@@ -2,6 +2,7 @@ import type analytics from './en/analytics.json'
 import type audit from './en/audit.json'
 import type common from './en/common.json'
 import type composer from './en/composer.json'
+import type hours from './en/hours.json'
 import type inbox from './en/inbox.json'
 import type incoming from './en/incoming.json'
 import type lead from './en/lead.json'
@@ -24,6 +25,7 @@ export interface Namespaces {
   analytics: typeof analytics
   common: typeof common
   composer: typeof composer
+  hours: typeof hours
   inbox: typeof inbox
   incoming: typeof incoming
   lead: typeof lead

@@ -45,8 +45,7 @@ const shifts = z
   .max(6)
   .refine((list) => list.every((one, index) => index === 0 || list[index - 1]![1] <= one[0]), 'must not overlap')
 
-/** Null: working hours do not matter. */
-export const workingHoursRequest = z
+const workingHours = z
   .strictObject({
     /** Monday first. */
     week: z.array(shifts).length(7),
@@ -54,3 +53,6 @@ export const workingHoursRequest = z
   })
   .refine(({ week }) => week.some((list) => list.length > 0), { message: 'name at least one hour', path: ['week'] })
   .nullable()
+
+/** Null: every hour is one. */
+export const workingHoursRequest = z.strictObject({ workingHours })

@@ -1,6 +1,7 @@
 import type { Me } from '@parley/protocol/model'
 import {
   Building2,
+  CalendarClock,
   CircleUser,
   Laptop,
   type LucideIcon,
@@ -82,6 +83,10 @@ export const SECTIONS: readonly SettingsSection[] = [
   {
     ...{ id: 'account', label: 'settings.account', icon: Building2, group: 'account', isFor: admins },
     component: lazyWithTexts(() => import('./account/AccountSection.tsx'), 'AccountSection', ['settings', 'people']),
+  },
+  {
+    ...{ id: 'hours', label: 'settings.hours', icon: CalendarClock, group: 'account', isFor: admins },
+    component: lazyWithTexts(() => import('./hours/HoursSection.tsx'), 'HoursSection', ['settings', 'hours']),
   },
   {
     ...{ id: 'audit', label: 'settings.audit', icon: ScrollText, group: 'account', isFor: admins },
