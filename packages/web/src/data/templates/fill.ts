@@ -3,12 +3,17 @@ import { fillTemplate, type TemplateValues } from '@parley/protocol/text'
 import type { DraftFile } from '../conversation/draft.ts'
 import { newMessageId } from '../new-id.ts'
 
+/** What the server takes. */
+const LONGEST_MARKER = 255
+
 /** A template with a chat's values, ready to go into a reply. */
 export interface FilledTemplate {
   template: Template
   text: string
-  /** What the channel is told of it. */
-  used: UsedTemplate
+  /** What was put in, by marker. */
+  values: Readonly<Record<string, string>>
+  /** What the channel is told of it; null when that cannot be said: a marker with a fallback of many words. */
+  used: UsedTemplate | null
   files: DraftFile[]
   /** Markers without a value: they stand in the text. */
   missing: string[]
@@ -20,7 +25,10 @@ export function fillFor(template: Template, values: TemplateValues): FilledTempl
   return {
     template,
     text,
-    used: { id, ...(externalId !== null && { externalId }), content: template.text, params },
+    values: Object.fromEntries(params.map(({ key, value }) => [key, value])),
+    used: params.every(({ key }) => key.length <= LONGEST_MARKER)
+      ? { id, ...(externalId !== null && { externalId }), content: template.text, params }
+      : null,
     files: template.files.map(({ file, ...facts }) => ({
       // The same file may be in the tray already.
       key: newMessageId(),

@@ -64,8 +64,7 @@ function Line({ template }: { template: Template }) {
 
 /** With this chat's values, and what is missing marked. */
 function Preview({ template, picker }: { template: Template; picker: TemplatePicker }) {
-  const { used } = picker.fill(template)
-  const values = Object.fromEntries(used.params.map(({ key, value }) => [key, value]))
+  const { values } = picker.fill(template)
   return (
     <div className="hidden min-w-0 flex-1 overflow-y-auto border-s border-line p-3 text-sm @min-[560px]:block">
       <FilledText text={template.text} values={values} />
