@@ -66,7 +66,7 @@ export async function measureInbox(
     lists.push({ what, rows, ms, ratio: Math.round((ms.p50 / baseline) * 10) / 10 })
   }
   connection.close()
-  const bulk = await measureBulk(server, sample, cookie)
+  const bulk = await measureBulk(server, cookie)
   return { chats, cells: await countCells(server, account.id), derivedInMs: seeded.derivedInMs, lists, bulk }
 }
 
@@ -113,7 +113,7 @@ async function countCells(server: ServerProcess, accountId: number): Promise<num
 const IN_FLIGHT = 16
 const ALONE_MS = 2000
 
-async function measureBulk(server: ServerProcess, sample: Sample, cookie: string): Promise<BulkFigures> {
+async function measureBulk(server: ServerProcess, cookie: string): Promise<BulkFigures> {
   const others = await makeSample(server, { accounts: 1, hookUrl: 'http://127.0.0.1:9/' })
   // In the very account, and in another one.
   const both: Sample = { channel: others.channel, accounts: others.accounts }

@@ -9,6 +9,7 @@ import { measureInbox } from './inbox-bench.ts'
 import { measureIngest, memoryOf, type Shape, warmUp } from './ingest-bench.ts'
 import { type Figures, keep, printTables } from './report.ts'
 import { makeSample } from './sample.ts'
+import { measureScreens } from './screens-bench.ts'
 import { type ServerProcess, startServerProcess } from './server-process.ts'
 import { listen, measureStream } from './stream-bench.ts'
 import { measureThread } from './thread-bench.ts'
@@ -42,6 +43,7 @@ async function runBench(server: ServerProcess, endpoint: HookEndpoint): Promise<
     fairness: [],
     inbox: [],
     thread: [],
+    screens: [],
   }
   // First, on a fresh server: what others leave behind would be measured along.
   for (const shape of wants('ingest') ? SHAPES : []) {
@@ -90,6 +92,10 @@ async function runBench(server: ServerProcess, endpoint: HookEndpoint): Promise<
     say('A long conversation in a browser ...')
     const messages = isQuick ? 10_000 : 100_000
     figures.thread = await measureThread(server, { messages, rounds: isQuick ? 3 : 25 })
+  }
+  if (wants('screens')) {
+    say('Very many chats in a browser ...')
+    figures.screens = await measureScreens(server, { chats: isQuick ? 20_000 : 200_000 })
   }
   figures.memory = memoryOf(server)
   return figures

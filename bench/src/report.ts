@@ -10,6 +10,7 @@ import type { HookFigures } from './hook-bench.ts'
 import type { ImportFigures } from './import-bench.ts'
 import type { InboxFigures } from './inbox-bench.ts'
 import type { IngestFigures } from './ingest-bench.ts'
+import type { ScreensFigures } from './screens-bench.ts'
 import type { StreamFigures } from './stream-bench.ts'
 import type { ThreadFigures } from './thread-bench.ts'
 
@@ -24,6 +25,7 @@ export interface Figures {
   deliveries: DeliveryFigures[]
   fairness: FairnessFigures[]
   inbox: InboxFigures[]
+  screens: ScreensFigures[]
   thread: ThreadFigures[]
 }
 
@@ -35,7 +37,17 @@ export interface Target {
 }
 
 /** What issue and design ask for on a 2-core machine with the load generator on it. */
-export function targetsOf({ ingest, ceiling, stream, hooks, deliveries, fairness, inbox, thread }: Figures): Target[] {
+export function targetsOf({
+  ingest,
+  ceiling,
+  stream,
+  hooks,
+  deliveries,
+  fairness,
+  inbox,
+  thread,
+  screens,
+}: Figures): Target[] {
   const at = (inFlight: number) => ingest.find((row) => row.shape === 'many chats' && row.inFlight === inFlight)
   const top = ceiling.find((row) => row.shape === 'many chats' && row.batch === 256)
   const at256 = at(256)
@@ -66,6 +78,7 @@ export function targetsOf({ ingest, ceiling, stream, hooks, deliveries, fairness
     ...deliveries.flatMap(deliveryTargets),
     ...fairness.map(fairnessTarget),
     ...inbox.flatMap(inboxTargets),
+    ...screens.map((row) => below(`scrolling ${row.chats} chats, ${row.how}: longest task`, row.longestTaskMs, 100)),
     ...thread
       .filter(({ messages }) => messages > 1)
       .map((row) => below(`a long conversation, ${row.what}: p50 (idle machine)`, row.clickToPaintMs.p50, 200)),
@@ -131,6 +144,17 @@ export function printTables(figures: Figures): void {
   printStored(figures)
   printSent(figures)
   printInbox(figures)
+  print(
+    'Scrolling a list in a browser',
+    ['how', 'chats', 'frame ms p50/p95/max', 'long tasks', 'longest ms'],
+    figures.screens.map(({ how, chats, frameMs, longTasks, longestTaskMs }) => [
+      how,
+      chats,
+      `${frameMs.p50} / ${frameMs.p95} / ${frameMs.max}`,
+      longTasks,
+      longestTaskMs,
+    ]),
+  )
   print(
     'Click to hook beside endpoints that hang',
     ['endpoints', 'hanging', 'clicks/s', 'alone: ms p50/p99/max', 'beside', 'missing'],
