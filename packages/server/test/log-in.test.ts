@@ -477,3 +477,17 @@ test('the page of an account opens that account only', async () => {
   const credentials = { email, password: one.admin.password, subdomain: two.subdomain }
   expect((await AppClient.enter(world, '/session', credentials, at)).me.account.id).toBe(one.id)
 })
+
+test.each([
+  ['DELETE', '/me/sessions/%00'],
+  ['DELETE', '/me/tokens/%00'],
+  ['PATCH', '/me/passkeys/%00'],
+  ['GET', '/invites/%00'],
+  ['POST', '/invites/1.%00'],
+  ['GET', '/password-links/%00'],
+] as const)('%s %s is nothing', async (method, path) => {
+  const client = await (await world.anAccount()).asManager()
+  const body = { name: 'X', email: 'x@example.net', password: 'a new long password' }
+  const answer = await client.request(method, path, method === 'GET' ? undefined : body)
+  expect(answer.status).toBe(404)
+})

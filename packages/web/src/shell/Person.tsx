@@ -7,7 +7,7 @@ export function Person() {
   const { user, account } = useMe()
   return (
     <div className="flex max-w-72 items-center gap-2.5 px-2.5 pt-2 pb-2.5">
-      <Avatar name={user.name} seed={String(user.id)} size={32} />
+      <Avatar name={user.name} seed={String(user.id)} size={32} pictureUrl={user.avatarUrl} />
       <div className="min-w-0">
         <p dir="auto" className="truncate font-semibold">
           {user.name}

@@ -22,7 +22,9 @@ export function UserMenu({ side, isLabelled = false }: NavButtonPlace) {
         caption={t('nav.you')}
         side={side}
         isLabelled={isLabelled}
-        icon={<Avatar name={user.name} seed={String(user.id)} size={isLabelled ? 22 : 32} />}
+        icon={
+          <Avatar name={user.name} seed={String(user.id)} size={isLabelled ? 22 : 32} pictureUrl={user.avatarUrl} />
+        }
       />
       {isNeeded && (
         <Suspense>

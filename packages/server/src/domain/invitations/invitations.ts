@@ -156,7 +156,13 @@ async function send(
   if (invitation.email !== null)
     deps.mailer?.send({
       to: invitation.email,
-      ...invitationMail({ by: user.name, accountName: account.name, link, days: LIFETIME_DAYS }),
+      ...invitationMail({
+        by: user.name,
+        accountName: account.name,
+        accountLanguage: account.language,
+        link,
+        days: LIFETIME_DAYS,
+      }),
     })
   return { invitation, link, isMailed }
 }

@@ -4,6 +4,7 @@ import { confirmPassword } from '../../domain/security/confirm-password.ts'
 import { addPasskey, beginPasskey, removePasskey, renamePasskey } from '../../domain/security/passkeys.ts'
 import { confirmTotp, renewRecoveryCodes, turnTotpOff } from '../../domain/security/second-factor.ts'
 import { beginTotp } from '../../domain/security/totp.ts'
+import { AppError } from '../../lib/app-error.ts'
 import { readInput } from '../middleware/read-input.ts'
 import { actorOf, viewerOf } from '../middleware/viewer.ts'
 import type { AppDeps } from './app-deps.ts'
@@ -62,4 +63,9 @@ export function factorRoutes(app: FastifyInstance, deps: AppDeps): void {
   })
 }
 
-const passkeyOf = (request: FastifyRequest) => (request.params as { passkeyId: string }).passkeyId
+/** As the authenticator named it. */
+function passkeyOf(request: FastifyRequest): string {
+  const { passkeyId } = request.params as { passkeyId: string }
+  if (!/^[A-Za-z0-9_-]{1,1400}$/.test(passkeyId)) throw new AppError('not_found', 'There is no such passkey.')
+  return passkeyId
+}

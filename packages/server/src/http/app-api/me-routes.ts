@@ -7,7 +7,7 @@ import { endTokens, listTokens, makeToken } from '../../domain/users/api-tokens.
 import { changeMe } from '../../domain/users/profile.ts'
 import { endSessionsOf, listSessions } from '../../domain/users/sessions.ts'
 import { presentMe } from '../../domain/users/viewer.ts'
-import { readInput } from '../middleware/read-input.ts'
+import { readDigestId, readInput } from '../middleware/read-input.ts'
 import { actorOf, findViewerAgain, sessionTokenOf, viewerOf } from '../middleware/viewer.ts'
 import type { AppDeps } from './app-deps.ts'
 
@@ -49,7 +49,7 @@ export function meRoutes(app: FastifyInstance, deps: AppDeps): void {
   })
 
   app.delete('/me/sessions/:sessionId', async (request, reply) => {
-    const { sessionId } = request.params as { sessionId: string }
+    const sessionId = readDigestId(request.params, 'sessionId')
     await endSessionsOf(deps, actorOf(request), viewerOf(request).user, { id: sessionId })
     return reply.code(204).send()
   })
@@ -64,7 +64,7 @@ export function meRoutes(app: FastifyInstance, deps: AppDeps): void {
   })
 
   app.delete('/me/tokens/:tokenId', async (request, reply) => {
-    const { tokenId } = request.params as { tokenId: string }
+    const tokenId = readDigestId(request.params, 'tokenId')
     await endTokens(deps, actorOf(request), viewerOf(request).user, tokenId)
     return reply.code(204).send()
   })

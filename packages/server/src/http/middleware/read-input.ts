@@ -19,6 +19,13 @@ export function readUuid<Id extends string>(params: unknown, name: string): Id {
   return value.toLowerCase() as Id
 }
 
+/** The name of a session or token: half of its digest. */
+export function readDigestId(params: unknown, name: string): string {
+  const value = (params as Record<string, string>)[name] ?? ''
+  if (!/^[0-9a-f]{32}$/.test(value)) throw new AppError('not_found', `${name}: there is nothing with this id.`)
+  return value
+}
+
 /** An integer id of the path. */
 export function readNumber<Id extends number>(params: unknown, name: string): Id {
   const value = Number((params as Record<string, string>)[name])

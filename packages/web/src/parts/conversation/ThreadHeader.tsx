@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { t } from '../../i18n/t.ts'
 import { Avatar } from '../../parts/Avatar.tsx'
 import { IconButton } from '../../parts/IconButton.tsx'
+import { UserAvatar } from '../../parts/UserAvatar.tsx'
 import { JumpToDate } from './header/JumpToDate.tsx'
 import { Visitors } from './header/Visitors.tsx'
 
@@ -58,7 +59,7 @@ function Who({ chat }: { chat: Chat }) {
   const where = client.phone ?? client.email ?? source
   return (
     <>
-      <Avatar name={client.name} seed={client.id} size={36} channel={channel} />
+      <Avatar name={client.name} seed={client.id} size={36} pictureUrl={client.avatarUrl} channel={channel} />
       <div className="min-w-0 flex-1">
         <h2 dir="auto" className="w-fit max-w-full truncate text-md leading-[18px] font-semibold">
           {client.name}
@@ -75,7 +76,7 @@ function Who({ chat }: { chat: Chat }) {
       </div>
       {responsible && (
         <p className="flex shrink-0 items-center gap-2 text-ink-2 @max-[480px]:hidden">
-          <Avatar name={responsible.name} seed={String(responsible.id)} size={22} />
+          <UserAvatar user={responsible} size={22} />
           <span className="sr-only">{t('lead.responsible')}</span>
           <span dir="auto" className="max-w-40 truncate @max-[680px]:sr-only">
             {responsible.name}

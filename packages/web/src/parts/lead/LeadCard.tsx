@@ -7,6 +7,7 @@ import { Avatar } from '../../parts/Avatar.tsx'
 import { ChannelMark } from '../../parts/ChannelMark.tsx'
 import { format, longDuration, money } from '../../parts/format.ts'
 import { stageColor } from '../../parts/hues.ts'
+import { UserAvatar } from '../../parts/UserAvatar.tsx'
 import { useNow } from '../../parts/use-now.ts'
 import type { Reachable } from '../conversation/write-first/use-write-first.ts'
 import { WriteFirst } from '../conversation/write-first/WriteFirst.tsx'
@@ -113,7 +114,7 @@ function Details({ lead }: { lead: Lead }) {
         <Field name={t('lead.responsible')}>
           {responsible ? (
             <span className="flex items-center gap-1.5">
-              <Avatar name={responsible.name} seed={String(responsible.id)} size={18} />
+              <UserAvatar user={responsible} size={18} />
               <bdi className="truncate">{responsible.name}</bdi>
             </span>
           ) : (

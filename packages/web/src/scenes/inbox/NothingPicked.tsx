@@ -1,8 +1,12 @@
+import { useConnections } from '../../data/connections.ts'
+import { useMe } from '../../data/queries.ts'
 import { t, tNodes } from '../../i18n/t.ts'
 import { Kbd } from '../../parts/Kbd.tsx'
 import { Notice } from '../../parts/Notice.tsx'
+import { Welcome } from './Welcome.tsx'
 
 export function NothingPicked() {
+  if (useIsUntouched()) return <Welcome />
   return (
     <section aria-label={t('thread.conversation')} className="flex min-w-0 flex-1 bg-sunken">
       <Notice
@@ -12,6 +16,13 @@ export function NothingPicked() {
       />
     </section>
   )
+}
+
+/** An admin's account that no channel is connected to. */
+function useIsUntouched(): boolean {
+  const { user } = useMe()
+  const connections = useConnections()
+  return user.role === 'admin' && connections?.length === 0
 }
 
 function TwoBubbles() {

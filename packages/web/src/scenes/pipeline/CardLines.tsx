@@ -1,12 +1,12 @@
 import type { CardChat, LeadCard } from '@parley/protocol/model'
 import { clsx } from 'clsx'
 import { t } from '../../i18n/t.ts'
-import { Avatar } from '../../parts/Avatar.tsx'
 import { ChannelMark } from '../../parts/ChannelMark.tsx'
 import { CountBadge } from '../../parts/CountBadge.tsx'
 import { wordsFor } from '../../parts/conversation/words-for.ts'
 import { format, shortDuration } from '../../parts/format.ts'
 import { Tag } from '../../parts/Tag.tsx'
+import { UserAvatar } from '../../parts/UserAvatar.tsx'
 
 interface Props {
   card: LeadCard
@@ -85,7 +85,7 @@ export function CardFoot({ card: { lead }, now }: Props) {
       )}
       {responsible && (
         <span className="shrink-0" title={responsible.name}>
-          <Avatar name={responsible.name} seed={String(responsible.id)} size={20} />
+          <UserAvatar user={responsible} size={20} />
           <span className="sr-only">{responsible.name}</span>
         </span>
       )}

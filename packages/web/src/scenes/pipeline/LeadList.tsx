@@ -3,7 +3,6 @@ import { useCallback } from 'react'
 import { useLeads } from '../../data/board/board-queries.ts'
 import { useMe } from '../../data/queries.ts'
 import { t } from '../../i18n/t.ts'
-import { Avatar } from '../../parts/Avatar.tsx'
 import { ChannelMark } from '../../parts/ChannelMark.tsx'
 import { format, longDuration, money } from '../../parts/format.ts'
 import { StageDot } from '../../parts/lead/StageDot.tsx'
@@ -12,6 +11,7 @@ import { SkeletonRows } from '../../parts/SkeletonRows.tsx'
 import { Tag } from '../../parts/Tag.tsx'
 import { DataTable } from '../../parts/table/DataTable.tsx'
 import type { Column } from '../../parts/table/table-types.ts'
+import { UserAvatar } from '../../parts/UserAvatar.tsx'
 import { useNow } from '../../parts/use-now.ts'
 import { useBoardSearch } from './use-board-search.ts'
 
@@ -114,7 +114,7 @@ const renderStage = ({ lead }: LeadCard) => (
 const renderOwner = ({ lead: { responsible } }: LeadCard) =>
   responsible ? (
     <span className="flex items-center gap-2">
-      <Avatar name={responsible.name} seed={String(responsible.id)} size={20} />
+      <UserAvatar user={responsible} size={20} />
       <bdi className="truncate">{responsible.name}</bdi>
     </span>
   ) : (

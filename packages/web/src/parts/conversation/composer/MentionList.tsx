@@ -1,5 +1,5 @@
 import { t } from '../../../i18n/t.ts'
-import { Avatar } from '../../Avatar.tsx'
+import { UserAvatar } from '../../UserAvatar.tsx'
 import { SuggestList } from './SuggestList.tsx'
 import type { MentionPicker } from './use-mention.ts'
 
@@ -19,7 +19,7 @@ export function MentionList({ mention: { suggest, items, pick } }: { mention: Me
       >
         {({ id, name }) => (
           <span className="flex items-center gap-2 text-sm">
-            <Avatar name={name} seed={String(id)} size={22} />
+            <UserAvatar user={{ id, name }} size={22} />
             <bdi className="truncate">{name}</bdi>
           </span>
         )}

@@ -2,8 +2,8 @@ import type { ChatId } from '@parley/protocol/model'
 import { listVisitors, useVisits } from '../../../data/conversation/presence.ts'
 import { useMe } from '../../../data/queries.ts'
 import { t } from '../../../i18n/t.ts'
-import { Avatar } from '../../Avatar.tsx'
 import { Tip } from '../../Tip.tsx'
+import { UserAvatar } from '../../UserAvatar.tsx'
 
 const MOST = 3
 
@@ -20,7 +20,7 @@ export function Visitors({ chatId }: { chatId: ChatId }) {
         <li key={id} className="rounded-full ring-2 ring-surface">
           <Tip label={t('presence.here', { name })}>
             <span className="block">
-              <Avatar name={name} seed={String(id)} size={24} />
+              <UserAvatar user={{ id, name }} size={24} />
               <span className="sr-only">{t('presence.here', { name })}</span>
             </span>
           </Tip>
