@@ -13,6 +13,7 @@ const steps = [
   ['lock file', process.execPath, ['scripts/complete-lock.mjs', '--check']],
   ['types', bin('tsc'), ['-p', 'tsconfig.json']],
   ['types of the screens', bin('tsc'), ['-p', 'packages/web/tsconfig.json']],
+  ['types of the service worker', bin('tsc'), ['-p', 'packages/web/src/service-worker/tsconfig.json']],
   ['lint and format', bin('biome'), ['check', '--error-on-warnings', '.']],
   ['import rules', bin('depcruise'), ['--config', '.dependency-cruiser.mjs', 'packages', 'bench']],
   ['dead code', bin('knip'), []],

@@ -2,6 +2,7 @@ import tailwind from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { emojiData } from './emoji-data.ts'
+import { serviceWorker } from './service-worker-plugin.ts'
 
 /** What the inbox is written in comes as one file per language; other scenes' texts come with them. */
 const START_TEXTS = /[\\/]i18n[\\/](\w+)[\\/](common|composer|inbox|lead|thread)\.json$/
@@ -9,7 +10,7 @@ const START_TEXTS = /[\\/]i18n[\\/](\w+)[\\/](common|composer|inbox|lead|thread)
 const SERVER = 'http://127.0.0.1:7300'
 
 export default defineConfig({
-  plugins: [react(), tailwind(), emojiData()],
+  plugins: [react(), tailwind(), emojiData(), serviceWorker()],
   build: {
     target: 'es2023',
     outDir: 'dist',
