@@ -4,6 +4,7 @@ import { analyticsRoutes } from './routes/analytics.ts'
 import { inboxRoutes } from './routes/inbox.ts'
 import { kitRoutes } from './routes/kit.ts'
 import { loginRoutes } from './routes/login.ts'
+import { notificationRoutes } from './routes/notifications.ts'
 import { pipelineRoutes } from './routes/pipeline.ts'
 import { appRoute, rootRoute } from './routes/root.ts'
 import { settingsRoutes } from './routes/settings.ts'
@@ -12,7 +13,13 @@ import { settingsRoutes } from './routes/settings.ts'
 const routeTree = rootRoute.addChildren([
   ...loginRoutes,
   ...kitRoutes,
-  appRoute.addChildren([...inboxRoutes, ...pipelineRoutes, ...analyticsRoutes, ...settingsRoutes]),
+  appRoute.addChildren([
+    ...inboxRoutes,
+    ...notificationRoutes,
+    ...pipelineRoutes,
+    ...analyticsRoutes,
+    ...settingsRoutes,
+  ]),
 ])
 
 export function createAppRouter(client: QueryClient) {

@@ -13,6 +13,7 @@ import {
 } from '@parley/testkit'
 import { CHANNELS, CLIENTS, type DemoClient, TAGS } from './demo-clients.ts'
 import { makeDemoFigures } from './demo-figures.ts'
+import { makeDemoNotices } from './demo-notices.ts'
 
 export interface DemoAccount {
   account: TestAccount
@@ -42,6 +43,7 @@ export async function makeDemoAccount(world: TestWorld): Promise<DemoAccount> {
   for (const client of CLIENTS) await converse(demo, client, items[0]!, tagIds)
   await writeForColleagues(demo)
   await makeDemoFigures(world, demo)
+  await makeDemoNotices(demo)
   return demo
 }
 

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import type { DemoAccount } from './demo-account.ts'
+import { NOTICE_PAGES } from './notice-pages.ts'
 import { PEOPLE_PAGES } from './people-pages.ts'
 
 /** A page of the app, as the pictures and the accessibility test visit it. */
@@ -16,6 +17,7 @@ export interface DemoPage {
 const chat = (name: string) => (demo: DemoAccount) => `/inbox?c=${demo.chats.get(name)?.chatId}`
 
 export const PAGES: readonly DemoPage[] = [
+  ...NOTICE_PAGES,
   {
     name: 'login',
     path: () => '/login',

@@ -4,21 +4,15 @@ import { applyAccess } from './appliers/access.ts'
 import { countWaitingAgain } from './appliers/connections.ts'
 import { applyToDetails } from './appliers/details.ts'
 import { applyMore } from './appliers/more.ts'
-import {
-  applyToNotifications,
-  flattenNotifications,
-  hasStaleItems,
-  markRead,
-  type NotificationsData,
-} from './appliers/notifications.ts'
 import { applyToThread, flattenMessages, putMessage, putNote, type ThreadData } from './conversation/thread-pages.ts'
 import { applyToLists, changeListed } from './inbox/list-cache.ts'
+import { applyNotices, markNoticesRead } from './notices/apply-notices.ts'
 import { keys } from './query-keys.ts'
 
 /** Puts events into everything the cache holds; what is not loaded stays unloaded. */
 export function applyEvents(client: QueryClient, events: readonly RealtimeEvent[]): void {
   applyToLists(client, events)
-  applyNotificationEvents(client, events)
+  applyNotices(client, events)
   applyMore(client, events)
   for (const query of client.getQueryCache().findAll({ queryKey: keys.everyMessages })) {
     const chatId = query.queryKey[1] as ChatId
@@ -32,14 +26,6 @@ export function applyEvents(client: QueryClient, events: readonly RealtimeEvent[
   applyAccess(client, events)
   if (events.some((event) => event.type === 'connection.changed')) readConnectionsAgain(client)
   else countWaitingAgain(client, events)
-}
-
-function applyNotificationEvents(client: QueryClient, events: readonly RealtimeEvent[]): void {
-  const data = client.setQueryData<NotificationsData>(
-    keys.notifications,
-    (held) => held && applyToNotifications(held, events),
-  )
-  if (data && hasStaleItems(data)) void client.invalidateQueries({ queryKey: keys.notifications })
 }
 
 /** A channel came or went, or fares differently. The event carries no chats: each of its chats may be answered now, or no longer. */
@@ -81,15 +67,5 @@ function changeThread(client: QueryClient, chatId: ChatId, change: (data: Thread
 export function applyChatRead(client: QueryClient, chatId: ChatId): void {
   changeListed(client, chatId, (chat) => (chat.unread > 0 ? { ...chat, unread: 0 } : chat))
   client.setQueryData<ChatDetails>(keys.chat(chatId), (data) => data && { ...data, chat: { ...data.chat, unread: 0 } })
-  client.setQueryData<NotificationsData>(keys.notifications, (data) => {
-    const items = data && flattenNotifications(data).filter((item) => item.chatId === chatId && !item.isRead)
-    return (
-      data &&
-      items &&
-      markRead(
-        data,
-        items.map((item) => item.id),
-      )
-    )
-  })
+  markNoticesRead(client, (item) => item.chatId === chatId)
 }

@@ -9,26 +9,15 @@ import type {
   Me,
   Message,
   MessageId,
-  NotificationPage,
   Pipeline,
-  ReadNotificationsRequest,
   SendMessageInput,
   Source,
   StartChatInput,
-  Unread,
 } from '@parley/protocol/model'
 import { request } from './api.ts'
 
-const NOTIFICATIONS_LIMIT = 30
-
 /** The name of a following page, as the page before gave it; null for the first. */
 export type PageKey = string | null
-
-function pageQuery(limit: number, name: 'after' | 'before', key: PageKey): string {
-  const query = new URLSearchParams({ limit: String(limit) })
-  if (key !== null) query.set(name, key)
-  return query.toString()
-}
 
 const channelPath = (channelId: ChannelId) => `/channels/${encodeURIComponent(channelId)}`
 const chatPath = (chatId: ChatId) => `/chats/${encodeURIComponent(chatId)}`
@@ -60,15 +49,6 @@ export const listEdits = (chatId: ChatId, messageId: MessageId, signal?: AbortSi
 
 export const listPipelines = (signal?: AbortSignal) =>
   request<{ items: Pipeline[] }>('GET', '/pipelines', undefined, signal)
-export const listNotifications = (after: PageKey, signal?: AbortSignal) =>
-  request<NotificationPage>(
-    'GET',
-    `/notifications?${pageQuery(NOTIFICATIONS_LIMIT, 'after', after)}`,
-    undefined,
-    signal,
-  )
-export const readNotifications = (body: ReadNotificationsRequest) =>
-  request<Unread>('POST', '/notifications/read', body)
 
 export const listConnections = (signal?: AbortSignal) =>
   request<{ items: Connection[] }>('GET', '/connections', undefined, signal)

@@ -1,24 +1,13 @@
-import type { Chat, ChatDetails, ChatId, NotificationPage } from '@parley/protocol/model'
-import {
-  infiniteQueryOptions,
-  queryOptions,
-  useInfiniteQuery,
-  useQuery,
-  useQueryClient,
-  useSuspenseQuery,
-} from '@tanstack/react-query'
-import { useMemo } from 'react'
+import type { Chat, ChatDetails, ChatId } from '@parley/protocol/model'
+import { queryOptions, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { ApiRefusal } from './api.ts'
 import { applyToDetails } from './appliers/details.ts'
-import { applyToNotifications, flattenNotifications, type NotificationsData } from './appliers/notifications.ts'
 import { useConnection } from './connection.ts'
-import { getChat, getMe, listNotifications, listPipelines, type PageKey } from './endpoints.ts'
+import { getChat, getMe, listPipelines } from './endpoints.ts'
 import { countViews } from './inbox/endpoints.ts'
 import { findListed } from './inbox/list-cache.ts'
 import { keys } from './query-keys.ts'
 import { fetchFresh } from './realtime.ts'
-
-const FIRST: PageKey = null
 
 /** The stream keeps everything fresh, so nothing is read again by itself. A refusal stays a refusal; the rest is tried twice more. */
 export const queryDefaults = {
@@ -35,6 +24,8 @@ export const meQuery = queryOptions({
   queryKey: keys.me,
   queryFn: ({ signal }) => getMe(signal),
   gcTime: Number.POSITIVE_INFINITY,
+  // A start without network goes on with what was kept, at once.
+  retry: (failures, error) => navigator.onLine && queryDefaults.retry(failures, error),
 })
 
 /** The number of the account's newest event, to begin the stream with; the first thing that is read. */
@@ -42,23 +33,6 @@ export const startQuery = queryOptions({
   queryKey: keys.start,
   queryFn: ({ signal }) => countViews(undefined, signal),
   gcTime: Number.POSITIVE_INFINITY,
-})
-
-const notificationsQuery = infiniteQueryOptions<
-  NotificationPage,
-  Error,
-  NotificationsData,
-  typeof keys.notifications,
-  PageKey
->({
-  queryKey: keys.notifications,
-  initialPageParam: FIRST,
-  queryFn: ({ pageParam, signal }): Promise<NotificationPage> =>
-    fetchFresh(
-      () => listNotifications(pageParam, signal),
-      (page, events) => applyToNotifications({ pages: [page], pageParams: [pageParam] }, events).pages[0]!,
-    ),
-  getNextPageParam: (page: NotificationPage) => page.next ?? undefined,
 })
 
 const detailsQuery = (chatId: ChatId) =>
@@ -80,13 +54,6 @@ export function useChatDetails(chatId: ChatId): { query: ReturnType<typeof useDe
 function useDetails(chatId: ChatId) {
   const enabled = useConnection((state) => state.canRead)
   return useQuery({ ...detailsQuery(chatId), enabled })
-}
-
-export function useNotifications() {
-  const enabled = useConnection((state) => state.canRead)
-  const query = useInfiniteQuery({ ...notificationsQuery, enabled })
-  const notifications = useMemo(() => (query.data ? flattenNotifications(query.data) : []), [query.data])
-  return { query, notifications, unread: query.data?.pages[0]?.unread ?? 0 }
 }
 
 export const usePipelines = (enabled: boolean) =>

@@ -1,4 +1,5 @@
 import type { ChannelId, ChatId, MessageId } from '@parley/protocol/model'
+import type { NoticeFilter } from './notices/endpoints.ts'
 
 export const keys = {
   me: ['me'] as const,
@@ -14,7 +15,10 @@ export const keys = {
   everyMessages: ['messages'] as const,
   edits: (messageId: MessageId, editedAt: number) => ['edits', messageId, editedAt] as const,
   pipelines: ['pipelines'] as const,
-  notifications: ['notifications'] as const,
+  everyNotice: ['notifications'] as const,
+  notices: (filter: NoticeFilter) => ['notifications', filter] as const,
+  notificationSettings: ['notification-settings'] as const,
+  push: ['push'] as const,
   connections: ['connections'] as const,
   people: (chatId: ChatId) => ['users', 'of-chat', chatId] as const,
   sources: (channelId: ChannelId) => ['sources', channelId] as const,

@@ -13,6 +13,16 @@ import { type SharedStream, shareStream } from './stream/share-stream.ts'
 import { endTyping, forgetTyping, hearTyping } from './typing.ts'
 
 let stream: SharedStream | undefined
+const listeners = new Set<(events: readonly RealtimeEvent[]) => void>()
+
+/** The number of the last event that is in the cache; undefined before the stream has begun. */
+export const lastSeq = (): number | undefined => stream?.lastSeq()
+
+/** Hears what happens, after it is in the cache, until the answer is called. */
+export function hearEvents(listener: (events: readonly RealtimeEvent[]) => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
 
 /** Opens the event stream (or joins the one another tab holds) and keeps the cache fresh with it. Answers how to stop. */
 export function startRealtime(client: QueryClient, scope: string, after: number): () => void {
@@ -23,6 +33,7 @@ export function startRealtime(client: QueryClient, scope: string, after: number)
     onEvents: (events) => {
       applyEvents(client, events)
       endTyping(events)
+      for (const tell of listeners) tell(events)
       for (const { draft } of events) if (draft) hearDraft(draft)
     },
     onWhisper: (whisper) => hearWhisper(client, whisper),
@@ -32,7 +43,10 @@ export function startRealtime(client: QueryClient, scope: string, after: number)
     },
     onOpenChange(isOpen) {
       setStreamOpen(isOpen)
-      if (isOpen) retryDrafts()
+      if (!isOpen) return
+      retryDrafts()
+      // What could not be read while there was no connection can be now.
+      void client.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' })
     },
     onAlive: () => setHeard(Date.now()),
     onUnauthorized: loseSession,

@@ -8,6 +8,7 @@ import type incoming from './en/incoming.json'
 import type lead from './en/lead.json'
 import type link from './en/link.json'
 import type login from './en/login.json'
+import type noticeSettings from './en/notice-settings.json'
 import type notifications from './en/notifications.json'
 import type people from './en/people.json'
 import type pipeline from './en/pipeline.json'
@@ -31,6 +32,7 @@ export interface Namespaces {
   lead: typeof lead
   link: typeof link
   login: typeof login
+  'notice-settings': typeof noticeSettings
   notifications: typeof notifications
   people: typeof people
   pipelines: typeof pipelines

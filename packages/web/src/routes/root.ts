@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, Outlet, redirect } from '@tanstack/react-router'
+import { NoAnswer } from '../data/api.ts'
 import { meQuery } from '../data/queries.ts'
 import { isLoggedOut } from '../data/session.ts'
 import { NotFound, StartProblem } from '../shell/Fallbacks.tsx'
@@ -9,6 +10,12 @@ export const rootRoute = createRootRouteWithContext<{ client: QueryClient }>()({
   component: Outlet,
   notFoundComponent: NotFound,
 })
+
+/** Without network: what was on the screen last. The stream tells the rest when it is back. */
+async function startFromSnapshot(client: QueryClient): Promise<boolean> {
+  const { restoreSnapshot } = await import('../data/offline/snapshot.ts')
+  return (await restoreSnapshot(client)) && client.getQueryData(meQuery.queryKey) !== undefined
+}
 
 /** Everything below asks who is logged in first. */
 export const appRoute = createRoute({
@@ -20,8 +27,9 @@ export const appRoute = createRoute({
     try {
       await context.client.ensureQueryData(meQuery)
     } catch (error) {
-      if (!isLoggedOut(error)) throw error
-      throw redirect({ to: '/login', search: location.href === '/' ? {} : { next: location.href } })
+      if (isLoggedOut(error))
+        throw redirect({ to: '/login', search: location.href === '/' ? {} : { next: location.href } })
+      if (!(error instanceof NoAnswer && (await startFromSnapshot(context.client)))) throw error
     }
   },
 })

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx'
 import { Bell } from 'lucide-react'
 import { Suspense } from 'react'
-import { useNotifications } from '../data/queries.ts'
+import { useNotifications } from '../data/notices/queries.ts'
 import { lazyWithTexts } from '../i18n/lazy-with-texts.ts'
 import { t } from '../i18n/t.ts'
 import { useLayer } from '../parts/use-layer.ts'

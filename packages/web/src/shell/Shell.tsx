@@ -11,6 +11,7 @@ import { PHONE, useMedia } from '../parts/use-media.ts'
 import { ConnectionBar } from './ConnectionBar.tsx'
 import { useLayers } from './layers.ts'
 import { BottomBar, Rail } from './Nav.tsx'
+import { useNoticeServices } from './use-notice-services.ts'
 import { useSessionServices } from './use-session.ts'
 import { useShellKeys } from './use-shell-keys.ts'
 
@@ -20,6 +21,7 @@ const ShortcutDialog = lazy(() => import('./ShortcutDialog.tsx').then((module) =
 /** The frame around every scene: rail or bottom bar, connection bar, layers. */
 export function Shell() {
   useSessionServices()
+  useNoticeServices()
   useShellKeys()
   useEffect(watchNetwork, [])
   const isPhone = useMedia(PHONE)

@@ -52,6 +52,7 @@ function useSessionEnd(me: Me): void {
         if (news.scope !== sessionScope(me)) location.assign('/inbox')
         return
       }
+      forgetWhatWasKept()
       const { href, pathname } = router.state.location
       if (pathname === '/login') return
       void navigate({ to: '/login', search: { next: href } }).then(() => client.clear())
@@ -70,7 +71,12 @@ export function useLogOut(): () => Promise<void> {
   return useCallback(async () => {
     await logOut()
     announceLogOut()
+    forgetWhatWasKept()
     await navigate({ to: '/login', search: {} })
     client.clear()
   }, [client, navigate])
 }
+
+/** What a start without network would show is this person's. */
+const forgetWhatWasKept = () =>
+  void import('../data/offline/snapshot.ts').then(({ forgetSnapshot }) => forgetSnapshot()).catch(() => undefined)

@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { useNotifications } from '../data/queries.ts'
+import { useNotifications } from '../data/notices/queries.ts'
 import { t } from '../i18n/t.ts'
 
 /** What the tab is called: the scene, and how much is unread. Every scene names itself. */

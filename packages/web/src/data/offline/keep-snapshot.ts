@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { lastSeq } from '../realtime.ts'
 import { saveSnapshot } from './snapshot.ts'
 
 const SAVE_FIRST_MS = 10_000
@@ -6,7 +7,10 @@ const SAVE_EVERY_MS = 2 * 60_000
 
 /** Saves now and then, and when the page goes out of sight: it may not come back. Answers how to stop. */
 export function keepSnapshot(client: QueryClient): () => void {
-  const save = () => void saveSnapshot(client).catch(() => undefined)
+  const save = () => {
+    const seq = lastSeq()
+    if (seq !== undefined) void saveSnapshot(client, seq).catch(() => undefined)
+  }
   const saveHidden = () => {
     if (document.visibilityState === 'hidden') save()
   }

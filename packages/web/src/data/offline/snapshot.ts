@@ -6,13 +6,16 @@ import {
   type Query,
   type QueryClient,
 } from '@tanstack/react-query'
+import { keys } from '../query-keys.ts'
 
 const CACHE = 'parley.snapshot'
 const PATH = '/snapshot'
 const LONGEST_KEPT_MS = 7 * 24 * 60 * 60_000
 
 /** First parts of the keys of what a start without network shows. */
-const KEPT: ReadonlySet<unknown> = new Set(['me', 'chats', 'chat', 'messages', 'notifications'])
+const KEPT: ReadonlySet<unknown> = new Set([
+  ...['me', 'start', 'views', 'chats', 'chat', 'messages', 'notifications', 'pipelines', 'connections'],
+])
 /** Chats one has looked at, and the like: the newest of all that is kept. */
 const MOST_QUERIES = 40
 
@@ -25,8 +28,11 @@ interface Snapshot {
 
 const buildName = () => document.querySelector<HTMLScriptElement>('script[type=module][src]')?.src ?? ''
 
-/** Keeps what a start without network shows: who is logged in, the inbox, and the chats that were looked at last. */
-export async function saveSnapshot(client: QueryClient): Promise<void> {
+/**
+ * Keeps what a start without network shows: who is logged in, the inbox, and the chats that were looked at last. All of it is as
+ * new as event `seq`, and with that one the stream goes on.
+ */
+export async function saveSnapshot(client: QueryClient, seq: number): Promise<void> {
   if (!('caches' in window)) return
   const newest = client
     .getQueryCache()
@@ -39,11 +45,16 @@ export async function saveSnapshot(client: QueryClient): Promise<void> {
     shouldDehydrateQuery: (query) => kept.has(query as Query),
     shouldDehydrateMutation: () => false,
   })
-  for (const query of state.queries) query.state = { ...query.state, data: firstPageOf(query.state.data) }
+  for (const query of state.queries) {
+    const data = query.queryKey[0] === keys.start[0] ? withSeq(query.state.data, seq) : firstPageOf(query.state.data)
+    query.state = { ...query.state, data }
+  }
   const snapshot: Snapshot = { build: buildName(), savedAt: Date.now(), state }
   const cache = await caches.open(CACHE)
   await cache.put(PATH, new Response(JSON.stringify(snapshot)))
 }
+
+const withSeq = (data: unknown, seq: number) => ({ ...(data as object), seq })
 
 /** Of a list the page it begins with: the others come when it is scrolled. */
 function firstPageOf(data: unknown): unknown {

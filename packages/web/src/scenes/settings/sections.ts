@@ -1,5 +1,6 @@
 import type { Me } from '@parley/protocol/model'
 import {
+  Bell,
   Building2,
   CalendarClock,
   CircleUser,
@@ -51,6 +52,14 @@ export const SECTIONS: readonly SettingsSection[] = [
   {
     ...{ id: 'sessions', label: 'settings.sessions', icon: Laptop, group: 'you', isFor: everyone },
     component: lazyWithTexts(() => import('./sessions/Sessions.tsx'), 'Sessions', ['settings', 'security']),
+  },
+  {
+    ...{ id: 'notifications', label: 'settings.notifications', icon: Bell, group: 'you', isFor: everyone },
+    component: lazyWithTexts(() => import('./notifications/NotificationsSection.tsx'), 'NotificationsSection', [
+      'settings',
+      'notifications',
+      'notice-settings',
+    ]),
   },
   {
     ...{ id: 'users', label: 'settings.users', icon: Users, group: 'team', isFor: admins },

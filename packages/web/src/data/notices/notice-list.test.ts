@@ -1,13 +1,24 @@
-import type { Notification, NotificationId, RealtimeEvent } from '@parley/protocol/model'
+import type {
+  Chat,
+  ChatId,
+  Lead,
+  LeadId,
+  Notification,
+  NotificationId,
+  RealtimeEvent,
+  UserId,
+} from '@parley/protocol/model'
 import { describe, expect, test } from 'vitest'
+import type { NoticeFilter } from './endpoints.ts'
 import {
   applyToNotifications,
   countUnread,
   flattenNotifications,
   hasStaleItems,
   markRead,
+  mayBeAnothers,
   type NotificationsData,
-} from './notifications.ts'
+} from './notice-list.ts'
 
 const item = (id: number, isRead = false) => ({ id: id as NotificationId, isRead, title: `n${id}` }) as Notification
 const created = (notification: Notification, seq = 11): RealtimeEvent => ({
@@ -46,9 +57,10 @@ describe('notifications', () => {
   })
 
   test('marking one or all counts down', () => {
-    expect(countUnread(markRead(loaded(), [2 as NotificationId]))).toBe(4)
-    expect(countUnread(markRead(loaded(), [1 as NotificationId]))).toBe(5)
-    expect(countUnread(markRead(loaded(), 'all'))).toBe(0)
+    expect(countUnread(markRead(loaded(), ({ id }) => id === 2))).toBe(4)
+    expect(countUnread(markRead(loaded(), ({ id }) => id === 1))).toBe(5)
+    // What is not loaded is counted by the server.
+    expect(countUnread(markRead(loaded(), () => true))).toBe(4)
   })
 
   test('reading elsewhere sets the count; when all are read every item is', () => {
@@ -66,5 +78,34 @@ describe('notifications', () => {
     ])
     expect(countUnread(data)).toBe(1)
     expect(hasStaleItems(data)).toBe(true)
+  })
+
+  test('a list of one kind, or of what is one’s own, takes only what belongs in it; the count is of all', () => {
+    const me = 7 as UserId
+    const isShown = (filter: NoticeFilter, event: Partial<RealtimeEvent>) => {
+      const list = { filter, userId: me }
+      const data = applyToNotifications(loaded(), [{ ...created(item(3)), ...event }], list)
+      expect(countUnread(data)).toBe(6)
+      return flattenNotifications(data).some(({ id }) => id === 3)
+    }
+    const mention = { ...item(3), kind: 'mention', isForMe: true } as Notification
+    expect(isShown({ kind: 'mention' }, { notification: mention })).toBe(true)
+    expect(isShown({ kind: 'task_due' }, { notification: mention })).toBe(false)
+    expect(isShown({ for: 'me' }, { notification: mention })).toBe(true)
+    expect(isShown({ for: 'me' }, {})).toBe(false)
+    expect(isShown({ for: 'me' }, { lead: { responsible: { id: me } } as Lead })).toBe(true)
+  })
+
+  test('a lead that becomes another’s may take what is listed with it', () => {
+    const data: NotificationsData = {
+      pageParams: [null],
+      pages: [{ items: [{ ...item(2), chatId: 'a' as ChatId, leadId: 5 as LeadId }], next: null, unread: 1, seq: 10 }],
+    }
+    const isAffected = (event: Partial<RealtimeEvent>) =>
+      mayBeAnothers(data, [{ seq: 12, type: 'lead.accepted', ...event }])
+    expect(isAffected({ lead: { id: 5 } as Lead })).toBe(true)
+    expect(isAffected({ lead: { id: 6 } as Lead })).toBe(false)
+    expect(isAffected({ type: 'hidden', hiddenChatId: 'a' as ChatId })).toBe(true)
+    expect(isAffected({ type: 'message.received', chat: { id: 'a' } as Chat })).toBe(false)
   })
 })
