@@ -1,4 +1,4 @@
-import type { DemoPage } from './pages.ts'
+import type { DemoPage } from './demo-page.ts'
 
 /** The notification centre and its settings. */
 export const NOTICE_PAGES: readonly DemoPage[] = [

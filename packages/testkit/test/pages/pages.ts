@@ -1,18 +1,7 @@
-import type { Page } from 'playwright-core'
 import type { DemoAccount } from './demo-account.ts'
+import type { DemoPage } from './demo-page.ts'
 import { NOTICE_PAGES } from './notice-pages.ts'
 import { PEOPLE_PAGES } from './people-pages.ts'
-
-/** A page of the app, as the pictures and the accessibility test visit it. */
-export interface DemoPage {
-  /** Names its pictures. */
-  name: string
-  path(demo: DemoAccount): string
-  /** Resolves when it is drawn; afterwards something may be opened in it. */
-  prepare(page: Page, demo: DemoAccount): Promise<void>
-  /** Who looks; absent: the admin. Null: nobody is logged in. */
-  as?: 'admin' | 'manager' | 'tom' | null
-}
 
 const chat = (name: string) => (demo: DemoAccount) => `/inbox?c=${demo.chats.get(name)?.chatId}`
 

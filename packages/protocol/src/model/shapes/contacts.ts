@@ -1,6 +1,6 @@
 import type { ChannelId, ChatId, ContactId, MergeId, ParticipantId, UserId } from '../ids.ts'
 import type { FieldValues } from './fields.ts'
-import type { Tag } from './leads.ts'
+import type { Tag } from './tags.ts'
 
 export interface Contact {
   id: ContactId

@@ -1,16 +1,9 @@
-import type { LeadId, PipelineId, TagId, UserId } from '../ids.ts'
+import type { LeadId, PipelineId, UserId } from '../ids.ts'
 import type { Contact } from './contacts.ts'
 import type { FieldValues } from './fields.ts'
 import type { LossReason, Stage } from './pipelines.ts'
+import type { Tag } from './tags.ts'
 import type { NextTask } from './tasks.ts'
-
-/** A word put on leads and contacts. */
-export interface Tag {
-  id: TagId
-  name: string
-  /** Index into the eight hues of the design. */
-  hue: number
-}
 
 export interface Lead {
   id: LeadId

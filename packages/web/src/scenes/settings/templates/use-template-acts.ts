@@ -13,8 +13,6 @@ import { reasonOf } from '../../../parts/Notice.tsx'
 import { toast } from '../../../parts/toast.ts'
 import { formOf, type TemplateForm, toRequest } from './template-form.ts'
 
-export type TemplateActs = ReturnType<typeof useTemplateActs>
-
 /** What can be done with templates; others see it by the stream. */
 export function useTemplateActs() {
   const client = useQueryClient()

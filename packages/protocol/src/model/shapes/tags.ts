@@ -1,0 +1,9 @@
+import type { TagId } from '../ids.ts'
+
+/** A word put on leads and contacts. */
+export interface Tag {
+  id: TagId
+  name: string
+  /** Index into the eight hues of the design. */
+  hue: number
+}
