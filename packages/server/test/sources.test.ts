@@ -42,6 +42,22 @@ const effective = (explicit: string | null) =>
     explicit,
   )
 
+test('every change is told, so that open screens read them again', async () => {
+  const stream = await (await channel.account.asManager()).openStream()
+  const told = () => stream.waitForEvent((event) => event.type === 'settings.changed' && event.topic === 'sources')
+  const made = await add()
+  const first = await told()
+  await change(made.id, { name: 'Back door' })
+  await waitForNext(first.seq)
+  await admin.request('DELETE', `/sources/${made.id}`)
+  await waitForNext(first.seq + 1)
+  stream.close()
+
+  async function waitForNext(seq: number) {
+    await stream.waitForEvent((event) => event.type === 'settings.changed' && event.seq > seq)
+  }
+})
+
 describe('sources', () => {
   test('an admin adds, changes and deletes them; a manager sees them', async () => {
     const [pipeline] = (await admin.listPipelines()).items
@@ -57,7 +73,9 @@ describe('sources', () => {
     const changed = { ...made, name: 'Phone', pipelineId: null }
     expect(await change(made.id, { name: 'Phone', pipelineId: null })).toEqual({ status: 200, json: changed })
     expect(await list(await channel.account.asManager())).toEqual([changed])
+    expect((await admin.get<{ items: Source[] }>('/sources')).items).toEqual([changed])
     expect((await admin.request('DELETE', `/sources/${made.id}`)).status).toBe(204)
+    expect((await admin.get<{ items: Source[] }>('/sources')).items).toEqual([])
     expect(await list()).toEqual([])
     expect((await admin.request('DELETE', `/sources/${made.id}`)).status).toBe(404)
     expect((await change(made.id, { name: 'Again' })).status).toBe(404)

@@ -8,13 +8,14 @@ import type {
   SourceId,
 } from '@parley/protocol/model'
 import type { Tx } from '../../db/open-database.ts'
+import { appendEvents } from '../../events/append-events.ts'
 import { AppError } from '../../lib/app-error.ts'
 import type { Deps } from '../deps.ts'
 import { type ChannelOfAccount, checkConnection, getSource } from './source-queries.ts'
 
 const MOST_ACTIVE = 100
 
-type SourceDeps = Pick<Deps, 'db' | 'clock'>
+type SourceDeps = Pick<Deps, 'db' | 'clock' | 'nudge'>
 
 /**
  * Adds a line to a channel (spec 01 §4). A new default takes the place of the former one.
@@ -40,8 +41,10 @@ export async function createSource(deps: SourceDeps, of: ChannelOfAccount, wish:
       })
       .returning('id')
       .executeTakeFirstOrThrow()
+    await tell(tx, of.accountId)
     return made
   })
+  deps.nudge(of.accountId)
   return getSource(deps.db, of.accountId, id)
 }
 
@@ -54,7 +57,7 @@ export async function changeSource(
   { accountId, id }: { accountId: AccountId; id: SourceId },
   given: ChangeSourceRequest,
 ): Promise<Source> {
-  return deps.db.transaction().execute(async (tx) => {
+  const source = await deps.db.transaction().execute(async (tx) => {
     const of = await lockSourcesAround(tx, accountId, id)
     if (given.pipelineId !== undefined) await checkPipeline(tx, accountId, given.pipelineId)
     if (given.isDefault) await clearDefault(tx, of)
@@ -63,10 +66,14 @@ export async function changeSource(
       ...(given.pipelineId !== undefined && { pipeline_id: given.pipelineId as PipelineId | null }),
       ...(given.isDefault !== undefined && { is_default: given.isDefault }),
     }
-    if (Object.keys(changes).length > 0)
+    if (Object.keys(changes).length > 0) {
       await tx.updateTable('source').set(changes).where('account_id', '=', accountId).where('id', '=', id).execute()
+      await tell(tx, accountId)
+    }
     return getSource(tx, accountId, id)
   })
+  deps.nudge(accountId)
+  return source
 }
 
 /**
@@ -78,16 +85,23 @@ export async function deleteSource(
   deps: SourceDeps,
   { accountId, id }: { accountId: AccountId; id: SourceId },
 ): Promise<void> {
-  const deleted = await deps.db
-    .updateTable('source')
-    .set({ deleted_at: deps.clock.now(), is_default: false })
-    .where('account_id', '=', accountId)
-    .where('id', '=', id)
-    .where('deleted_at', 'is', null)
-    .returning('id')
-    .executeTakeFirst()
-  if (!deleted) throw new AppError('not_found', 'There is no such source in this account.')
+  await deps.db.transaction().execute(async (tx) => {
+    const deleted = await tx
+      .updateTable('source')
+      .set({ deleted_at: deps.clock.now(), is_default: false })
+      .where('account_id', '=', accountId)
+      .where('id', '=', id)
+      .where('deleted_at', 'is', null)
+      .returning('id')
+      .executeTakeFirst()
+    if (!deleted) throw new AppError('not_found', 'There is no such source in this account.')
+    await tell(tx, accountId)
+  })
+  deps.nudge(accountId)
 }
+
+const tell = (tx: Tx, accountId: AccountId) =>
+  appendEvents(tx, accountId, [{ type: 'settings.changed', topic: 'sources' }])
 
 /** Two who add or make default at once come one after the other. */
 async function lockSources(tx: Tx, of: ChannelOfAccount): Promise<void> {

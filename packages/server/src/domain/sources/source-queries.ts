@@ -28,6 +28,12 @@ export async function listSources(db: Reader, of: ChannelOfAccount): Promise<Sou
   return rows.map(toSource)
 }
 
+/** All lines of the account, those of one channel together, in the order they were made. */
+export async function listAllSources(db: Reader, accountId: AccountId): Promise<Source[]> {
+  const rows = await activeSources(db, accountId).orderBy('channel_id').orderBy('id').execute()
+  return rows.map(toSource)
+}
+
 /** @throws {AppError} `not_found` */
 export async function getSource(db: Reader, accountId: AccountId, id: SourceId): Promise<Source> {
   const row = await activeSources(db, accountId).where('id', '=', id).executeTakeFirst()

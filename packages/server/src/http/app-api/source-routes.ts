@@ -1,7 +1,7 @@
 import { type ChannelId, changeSourceRequest, type Me, newSourceRequest, type SourceId } from '@parley/protocol/model'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { changeSource, createSource, deleteSource } from '../../domain/sources/change-sources.ts'
-import { listSources } from '../../domain/sources/source-queries.ts'
+import { listAllSources, listSources } from '../../domain/sources/source-queries.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { readInput, readNumber, readUuid } from '../middleware/read-input.ts'
 import { viewerOf } from '../middleware/viewer.ts'
@@ -9,6 +9,8 @@ import type { AppDeps } from './app-deps.ts'
 
 /** The lines behind a channel: everybody sees them, admins change them. */
 export function sourceRoutes(app: FastifyInstance, deps: AppDeps): void {
+  app.get('/sources', async (request) => ({ items: await listAllSources(deps.db, viewerOf(request).account.id) }))
+
   app.get('/channels/:channelId/sources', async (request) => ({
     items: await listSources(deps.db, { accountId: viewerOf(request).account.id, channelId: channelOf(request) }),
   }))
