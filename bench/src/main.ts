@@ -10,6 +10,7 @@ import { measureIngest, memoryOf, type Shape, warmUp } from './ingest-bench.ts'
 import { type Figures, keep, printTables } from './report.ts'
 import { makeSample } from './sample.ts'
 import { measureScreens } from './screens-bench.ts'
+import { measureSearch } from './search-bench.ts'
 import { type ServerProcess, startServerProcess } from './server-process.ts'
 import { listen, measureStream } from './stream-bench.ts'
 import { measureThread } from './thread-bench.ts'
@@ -22,7 +23,7 @@ const LISTENERS = 100
 /** `--quick` runs every part for a second: to see that it works, not to read figures. */
 const isQuick = process.argv.includes('--quick')
 const seconds = (long: number) => (isQuick ? 1 : long)
-/** `--only=ingest` (`import`, `deliveries`, `stream`, `hooks`, `history` …): that part alone. */
+/** `--only=ingest` (`import`, `deliveries`, `stream`, `hooks`, `history`, `search` …): that part alone. */
 const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length)
 const wants = (part: string) => only === undefined || only === part
 
@@ -44,6 +45,7 @@ async function runBench(server: ServerProcess, endpoint: HookEndpoint): Promise<
     inbox: [],
     thread: [],
     screens: [],
+    search: [],
   }
   // First, on a fresh server: what others leave behind would be measured along.
   for (const shape of wants('ingest') ? SHAPES : []) {
@@ -96,6 +98,11 @@ async function runBench(server: ServerProcess, endpoint: HookEndpoint): Promise<
   if (wants('screens')) {
     say('Very many chats in a browser ...')
     figures.screens = await measureScreens(server, { chats: isQuick ? 20_000 : 200_000 })
+  }
+  if (wants('search')) {
+    say('Search ...')
+    const [messages, questions] = isQuick ? [20_000, 20] : [1_000_000, 200]
+    figures.search.push(await measureSearch(server, { messages, questions, seconds: seconds(4) }))
   }
   figures.memory = memoryOf(server)
   return figures

@@ -11,6 +11,7 @@ import type { ImportFigures } from './import-bench.ts'
 import type { InboxFigures } from './inbox-bench.ts'
 import type { IngestFigures } from './ingest-bench.ts'
 import type { ScreensFigures } from './screens-bench.ts'
+import type { SearchFigures } from './search-bench.ts'
 import type { StreamFigures } from './stream-bench.ts'
 import type { ThreadFigures } from './thread-bench.ts'
 
@@ -27,6 +28,7 @@ export interface Figures {
   inbox: InboxFigures[]
   screens: ScreensFigures[]
   thread: ThreadFigures[]
+  search: SearchFigures[]
 }
 
 export interface Target {
@@ -37,17 +39,8 @@ export interface Target {
 }
 
 /** What issue and design ask for on a 2-core machine with the load generator on it. */
-export function targetsOf({
-  ingest,
-  ceiling,
-  stream,
-  hooks,
-  deliveries,
-  fairness,
-  inbox,
-  thread,
-  screens,
-}: Figures): Target[] {
+export function targetsOf(figures: Figures): Target[] {
+  const { ingest, ceiling, stream, hooks, deliveries, fairness, inbox, thread, screens, search } = figures
   const at = (inFlight: number) => ingest.find((row) => row.shape === 'many chats' && row.inFlight === inFlight)
   const top = ceiling.find((row) => row.shape === 'many chats' && row.batch === 256)
   const at256 = at(256)
@@ -82,6 +75,7 @@ export function targetsOf({
     ...thread
       .filter(({ messages }) => messages > 1)
       .map((row) => below(`a long conversation, ${row.what}: p50 (idle machine)`, row.clickToPaintMs.p50, 200)),
+    ...search.map(searchTarget),
     ...hooks.map((row) => below(`click to hook, ${row.clicksPerSecond}: p99`, row.clickToHookMs.p99, 25)),
   ]
 }
@@ -140,10 +134,21 @@ function inboxTargets({ chats, lists, bulk }: InboxFigures): Target[] {
   ]
 }
 
+function searchTarget({ messages, queries }: SearchFigures): Target {
+  const slowest = queries.toSorted((a, b) => b.ms.p95 - a.ms.p95)[0]
+  return {
+    name: `search among ${messages} messages: p95 of the slowest kind`,
+    goal: '< 150 ms',
+    found: `${slowest?.ms.p95 ?? '?'} ms (${slowest?.query ?? 'none asked'})`,
+    isMet: (slowest?.ms.p95 ?? Number.POSITIVE_INFINITY) < 150,
+  }
+}
+
 export function printTables(figures: Figures): void {
   printStored(figures)
   printSent(figures)
   printInbox(figures)
+  printSearch(figures)
   print(
     'Scrolling a list in a browser',
     ['how', 'chats', 'frame ms p50/p95/max', 'long tasks', 'longest ms'],
@@ -278,6 +283,21 @@ function printSent(figures: Figures): void {
       row.databaseCpuUsPerDelivery,
     ]),
   )
+}
+
+function printSearch({ search }: Figures): void {
+  for (const { messages, indexedPerSecond, textMb, queries, ingest } of search) {
+    print(
+      `Search among ${messages} messages in four languages`,
+      ['query', 'asked', 'hits', 'ms p50/p95/p99'],
+      queries.map(({ query, asked, hits, ms }) => [query, asked, hits, `${ms.p50} / ${ms.p95} / ${ms.p99}`]),
+    )
+    print(
+      'Its index',
+      ['made per second', 'MiB', 'stored/s beside it', 'stored/s without', 'ratio'],
+      [[indexedPerSecond, textMb, ingest.followed, ingest.alone, ingest.ratio]],
+    )
+  }
 }
 
 function print(title: string, heads: readonly string[], rows: readonly (readonly (string | number)[])[]): void {
