@@ -7,6 +7,7 @@ import { t } from '../i18n/t.ts'
 import { getLanguage, setLanguage } from '../i18n/texts.ts'
 import { type Density, setDensity, useDensity } from '../parts/density.ts'
 import { reasonOf } from '../parts/Notice.tsx'
+import { setCustomKeys } from '../parts/shortcuts/custom-keys.ts'
 import { setSingleKeys, useSingleKeys } from '../parts/shortcuts/single-keys.ts'
 import { toast } from '../parts/toast.ts'
 import { setTheme, type Theme, useTheme } from './theme.ts'
@@ -17,7 +18,7 @@ import { setTheme, type Theme, useTheme } from './theme.ts'
  */
 export function usePreferences(): void {
   const me = useMe()
-  const { theme, density, singleKeys } = me.preferences
+  const { theme, density, singleKeys, keys = NO_KEYS } = me.preferences
   useEffect(() => {
     if (theme && theme !== useTheme.getState().theme) setTheme(theme)
   }, [theme])
@@ -27,11 +28,14 @@ export function usePreferences(): void {
   useEffect(() => {
     if (singleKeys !== undefined && singleKeys !== useSingleKeys.getState().isOn) setSingleKeys(singleKeys)
   }, [singleKeys])
+  useEffect(() => setCustomKeys(keys), [keys])
   const language = languageOf(me)
   useEffect(() => {
     if (language !== getLanguage()) setLanguage(language).catch(sayFailed)
   }, [language])
 }
+
+const NO_KEYS = {}
 
 /** One's own, the account's, the browser's. */
 export const languageOf = ({ language, account }: Me): Language =>

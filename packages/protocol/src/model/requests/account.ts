@@ -5,10 +5,17 @@ import { newPassword } from './team.ts'
 
 const language = z.enum(LANGUAGES, `must be one of ${LANGUAGES.join(', ')}`).nullable()
 
+const MOST_KEYS = 200
+const withoutNul = (text: string) => !text.includes('\0')
+
 const preferences = z.object({
   theme: z.enum(THEMES, `must be one of ${THEMES.join(', ')}`),
   density: z.enum(DENSITIES, `must be one of ${DENSITIES.join(', ')}`),
   singleKeys: z.boolean(),
+  /** All that were chosen: what is left out has its usual keys again. */
+  keys: z
+    .record(z.string().regex(/^[\w.]{1,80}$/), z.string().max(40).refine(withoutNul, 'holds the character U+0000'))
+    .refine((keys) => Object.keys(keys).length <= MOST_KEYS, `must not be more than ${MOST_KEYS}`),
 })
 
 /** About oneself. What is left out stays as it is. */

@@ -30,6 +30,8 @@ export interface Preferences {
   density?: (typeof DENSITIES)[number]
   /** Letters alone act as shortcuts. */
   singleKeys?: boolean
+  /** Keys that somebody chose, by what they do; empty: none. What is not here has its usual keys. */
+  keys?: Record<string, string>
 }
 
 /** How a session was opened. */

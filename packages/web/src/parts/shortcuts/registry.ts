@@ -1,3 +1,4 @@
+import { chooseKeys, useCustomKeys } from './custom-keys.ts'
 import { findShortcuts, type Place, type Registration, type Shortcut } from './find-shortcuts.ts'
 import { useSingleKeys } from './single-keys.ts'
 import { readStroke, type Stroke } from './strokes.ts'
@@ -8,8 +9,15 @@ const CHORD_MS = 1_500
 const registrations: Registration[] = []
 let begun: { stroke: Stroke; at: number } | undefined
 
+/** What a component offers, with the keys that were chosen for it. */
+const withChosenKeys = ({ read, isInLayers }: Registration): Registration => ({
+  isInLayers,
+  read: () => chooseKeys(read(), useCustomKeys.getState().keys),
+})
+
 /** Adds what a component offers, until the answer is called. */
-export function register(registration: Registration): () => void {
+export function register(given: Registration): () => void {
+  const registration = withChosenKeys(given)
   if (registrations.length === 0) window.addEventListener('keydown', handle)
   registrations.push(registration)
   return () => {

@@ -8,8 +8,8 @@ export interface Stroke {
 type Press = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey' | 'metaKey' | 'ctrlKey' | 'altKey' | 'getModifierState'>
 
 const MODIFIERS = new Set(['Shift', 'Control', 'Alt', 'Meta', 'AltGraph', 'CapsLock'])
-const isLatinLetter = (key: string) => /^[a-z]$/.test(key)
-const isCharacter = (key: string) => [...key].length === 1
+export const isLatinLetter = (key: string) => /^[a-z]$/.test(key)
+export const isCharacter = (key: string) => [...key].length === 1
 
 /** The presses of a shortcut: two for a chord such as `g i`. */
 export function parseKeys(keys: string): Stroke[] {
