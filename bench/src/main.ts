@@ -86,6 +86,13 @@ async function runBench(server: ServerProcess, endpoint: HookEndpoint): Promise<
     const messages = isQuick ? 50_000 : 1_000_000
     figures.history = await measureHistory(server, { messages, seconds: seconds(8) })
   }
+  await runLarge(server, figures, say)
+  figures.memory = memoryOf(server)
+  return figures
+}
+
+/** What is slow only when there is very much of it. */
+async function runLarge(server: ServerProcess, figures: Figures, say: (text: string) => void): Promise<void> {
   if (wants('inbox')) {
     say('Lists of very many chats ...')
     figures.inbox.push(await measureInbox(server, { chats: isQuick ? 20_000 : 200_000, rounds: isQuick ? 5 : 60 }))
@@ -104,8 +111,6 @@ async function runBench(server: ServerProcess, endpoint: HookEndpoint): Promise<
     const [messages, questions] = isQuick ? [20_000, 20] : [1_000_000, 200]
     figures.search.push(await measureSearch(server, { messages, questions, seconds: seconds(4) }))
   }
-  figures.memory = memoryOf(server)
-  return figures
 }
 
 async function main(): Promise<void> {

@@ -7,6 +7,7 @@ import { loginRoutes } from './routes/login.ts'
 import { notificationRoutes } from './routes/notifications.ts'
 import { pipelineRoutes } from './routes/pipeline.ts'
 import { appRoute, rootRoute } from './routes/root.ts'
+import { searchRoutes } from './routes/search-scene.ts'
 import { settingsRoutes } from './routes/settings.ts'
 
 /** A file of `routes/` per area; what stands below `appRoute` asks who is logged in first. */
@@ -18,6 +19,7 @@ const routeTree = rootRoute.addChildren([
     ...notificationRoutes,
     ...pipelineRoutes,
     ...analyticsRoutes,
+    ...searchRoutes,
     ...settingsRoutes,
   ]),
 ])

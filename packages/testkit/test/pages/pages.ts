@@ -2,6 +2,7 @@ import type { DemoAccount } from './demo-account.ts'
 import type { DemoPage } from './demo-page.ts'
 import { NOTICE_PAGES } from './notice-pages.ts'
 import { PEOPLE_PAGES } from './people-pages.ts'
+import { SEARCH_PAGES } from './search-pages.ts'
 
 const chat = (name: string) => (demo: DemoAccount) => `/inbox?c=${demo.chats.get(name)?.chatId}`
 
@@ -129,6 +130,7 @@ export const PAGES: readonly DemoPage[] = [
     },
   },
   ...PEOPLE_PAGES,
+  ...SEARCH_PAGES,
   {
     name: 'analytics',
     path: () => '/analytics',

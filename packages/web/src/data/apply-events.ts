@@ -8,12 +8,14 @@ import { applyToThread, flattenMessages, putMessage, putNote, type ThreadData } 
 import { applyToLists, changeListed } from './inbox/list-cache.ts'
 import { applyNotices, markNoticesRead } from './notices/apply-notices.ts'
 import { keys } from './query-keys.ts'
+import { applySearchEvents } from './search/apply-search-events.ts'
 
 /** Puts events into everything the cache holds; what is not loaded stays unloaded. */
 export function applyEvents(client: QueryClient, events: readonly RealtimeEvent[]): void {
   applyToLists(client, events)
   applyNotices(client, events)
   applyMore(client, events)
+  applySearchEvents(client, events)
   for (const query of client.getQueryCache().findAll({ queryKey: keys.everyMessages })) {
     const chatId = query.queryKey[1] as ChatId
     client.setQueryData<ThreadData>(query.queryKey, (data) => data && applyToThread(data, chatId, events))

@@ -13,6 +13,7 @@ import type notifications from './en/notifications.json'
 import type people from './en/people.json'
 import type pipeline from './en/pipeline.json'
 import type pipelines from './en/pipelines.json'
+import type search from './en/search.json'
 import type security from './en/security.json'
 import type settings from './en/settings.json'
 import type templates from './en/templates.json'
@@ -41,6 +42,7 @@ export interface Namespaces {
   audit: typeof audit
   templates: typeof templates
   pipeline: typeof pipeline
+  search: typeof search
   thread: typeof thread
 }
 

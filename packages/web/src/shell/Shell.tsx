@@ -12,6 +12,7 @@ import { ConnectionBar } from './ConnectionBar.tsx'
 import { useLayers } from './layers.ts'
 import { BottomBar, Rail } from './Nav.tsx'
 import { useNoticeServices } from './use-notice-services.ts'
+import { PaletteHost } from './palette/PaletteHost.tsx'
 import { useSessionServices } from './use-session.ts'
 import { useShellKeys } from './use-shell-keys.ts'
 
@@ -45,6 +46,7 @@ export function Shell() {
       </div>
       <Shortcuts />
       <Asks />
+      <PaletteHost />
       <Toasts />
     </Tooltip.Provider>
   )

@@ -4,8 +4,9 @@ import { create } from 'zustand'
 interface Layers {
   notifications: boolean
   shortcuts: boolean
+  palette: boolean
 }
 
-export const useLayers = create<Layers>()(() => ({ notifications: false, shortcuts: false }))
+export const useLayers = create<Layers>()(() => ({ notifications: false, shortcuts: false, palette: false }))
 
 export const setLayer = (layer: keyof Layers, isOpen: boolean) => useLayers.setState({ [layer]: isOpen })

@@ -1,6 +1,6 @@
 import type { Me } from '@parley/protocol/model'
 import type { LinkProps } from '@tanstack/react-router'
-import { ChartNoAxesColumn, Inbox, type LucideIcon, MessagesSquare, Settings, SquareKanban } from 'lucide-react'
+import { ChartNoAxesColumn, Inbox, type LucideIcon, MessagesSquare, Search, Settings, SquareKanban } from 'lucide-react'
 import type { TextKey } from '../i18n/t.ts'
 
 /** A destination of the rail. */
@@ -37,6 +37,7 @@ const SCENES: readonly SceneEntry[] = [
     key: 'a',
     isFor: ({ rights }) => rights.figures !== 'none',
   },
+  { id: 'search', to: '/search', icon: Search, label: 'nav.search', key: 'f', isFor: everyone },
   { id: 'settings', to: '/settings', icon: Settings, label: 'nav.settings', key: 's', isFor: everyone },
 ]
 

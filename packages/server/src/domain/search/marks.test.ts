@@ -63,5 +63,6 @@ test('of any text and query, marks lie within the snippet and do not overlap', (
         })
       },
     ),
+    { numRuns: 30 },
   )
 })

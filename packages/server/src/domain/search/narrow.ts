@@ -1,4 +1,5 @@
 import type { AccountId, AmojoId, ChannelId, SearchGroup, SearchProblem, TagId, UserId } from '@parley/protocol/model'
+import type { SearchFilter } from '@parley/protocol/text'
 import type { Db } from '../../db/open-database.ts'
 import type { Runner } from '../../db/statement.ts'
 import type { Clock } from '../../lib/clock.ts'
@@ -6,7 +7,6 @@ import { listConnections } from '../deliveries/connection-health.ts'
 import { listPipelines } from '../pipelines/pipeline-queries.ts'
 import type { Viewer } from '../users/viewer.ts'
 import { authorFact, channelFact, chatFact, EARLIEST_MS, kindFact, linkFact, noteFact, personFact } from './facts.ts'
-import type { Filter } from './parse-query.ts'
 import { readDate } from './read-date.ts'
 import { findChatsOf } from './search-names.ts'
 import type { Condition } from './search-texts.ts'
@@ -43,7 +43,7 @@ export interface NarrowDeps {
 const LATEST_MS = Date.UTC(9999, 0, 1)
 
 /** Looks up what the operators name. What there is none of finds nothing, and says so. */
-export async function narrow(deps: NarrowDeps, viewer: Viewer, filters: readonly Filter[]): Promise<Narrowing> {
+export async function narrow(deps: NarrowDeps, viewer: Viewer, filters: readonly SearchFilter[]): Promise<Narrowing> {
   const narrowing: Narrowing = {
     facts: [],
     hasPositiveFact: false,
@@ -66,7 +66,12 @@ export async function narrow(deps: NarrowDeps, viewer: Viewer, filters: readonly
 }
 
 /** Answers what is wrong with the filter. */
-async function apply(deps: NarrowDeps, viewer: Viewer, to: Narrowing, filter: Filter): Promise<string | undefined> {
+async function apply(
+  deps: NarrowDeps,
+  viewer: Viewer,
+  to: Narrowing,
+  filter: SearchFilter,
+): Promise<string | undefined> {
   const accountId = viewer.account.id
   switch (filter.operator) {
     case 'from':
@@ -104,7 +109,7 @@ async function applyFrom(
   { db, searchPool }: NarrowDeps,
   { account, user }: Viewer,
   to: Narrowing,
-  { value, isNot }: Filter,
+  { value, isNot }: SearchFilter,
 ): Promise<string | undefined> {
   only(to, 'messages')
   const name = value.toLowerCase()
@@ -145,7 +150,7 @@ async function applyChannel(
   db: Db,
   accountId: AccountId,
   to: Narrowing,
-  { value, isNot }: Filter,
+  { value, isNot }: SearchFilter,
 ): Promise<string | undefined> {
   const all = await listConnections(db, accountId)
   const byCode = all.filter(({ code }) => code === value)
@@ -167,7 +172,7 @@ async function applyStage(
   db: Db,
   accountId: AccountId,
   to: Narrowing,
-  { value, isNot }: Filter,
+  { value, isNot }: SearchFilter,
 ): Promise<string | undefined> {
   only(to, 'leads', 'messages')
   const stages = (await listPipelines(db, accountId)).flatMap(({ id, stages: all }) =>
@@ -187,7 +192,7 @@ async function applyTag(
   db: Db,
   accountId: AccountId,
   to: Narrowing,
-  { value, isNot }: Filter,
+  { value, isNot }: SearchFilter,
 ): Promise<string | undefined> {
   const tags = await db.selectFrom('tag').select(['id', 'name']).where('account_id', '=', accountId).execute()
   const ids = pickNamed(tags, value, ({ name }) => name).map(({ id }) => id)
@@ -205,7 +210,7 @@ const tagged =
   (values) =>
     `exists (select from ${table} x where x.account_id = $1 and x.${is} and x.tag_id = any (${values.add(ids)}::bigint[]))`
 
-function applyIn(to: Narrowing, { value, isNot }: Filter): string | undefined {
+function applyIn(to: Narrowing, { value, isNot }: SearchFilter): string | undefined {
   only(to, 'messages')
   const place = value.toLowerCase()
   if (!/^(notes?|messages?)$/.test(place)) return 'Use in:note or in:message.'
@@ -228,7 +233,7 @@ const HAS: Record<string, readonly string[]> = {
 
 export const HAS_VALUES = ['file', 'picture', 'voice', 'video', 'audio', 'link', 'location', 'contact']
 
-function applyHas(to: Narrowing, { value, isNot }: Filter): string | undefined {
+function applyHas(to: Narrowing, { value, isNot }: SearchFilter): string | undefined {
   only(to, 'messages')
   const facts = HAS[value.toLowerCase()]
   if (!facts) return `Use one of ${Object.keys(HAS).join(', ')}.`
@@ -247,7 +252,7 @@ const IS: Record<string, string | ((userId: UserId) => string)> = {
 
 export const IS_VALUES = Object.keys(IS)
 
-function applyIs(to: Narrowing, { value, isNot }: Filter, userId: UserId): string | undefined {
+function applyIs(to: Narrowing, { value, isNot }: SearchFilter, userId: UserId): string | undefined {
   only(to, 'leads', 'messages')
   const is = Object.hasOwn(IS, value.toLowerCase()) ? IS[value.toLowerCase()] : undefined
   if (is === undefined) return `Use one of ${Object.keys(IS).join(', ')}.`
@@ -264,7 +269,7 @@ function applyIs(to: Narrowing, { value, isNot }: Filter, userId: UserId): strin
 
 function applyDate(
   to: Narrowing,
-  { operator, value, isNot }: Filter,
+  { operator, value, isNot }: SearchFilter,
   timeZone: string,
   nowMs: number,
 ): string | undefined {

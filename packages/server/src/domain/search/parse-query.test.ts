@@ -1,6 +1,7 @@
+import { SEARCH_OPERATORS } from '@parley/protocol/text'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { OPERATORS, parseQuery, type Term } from './parse-query.ts'
+import { parseQuery, type Term } from './parse-query.ts'
 
 const say = (term: Term): string => {
   const not = term.isNot ? '-' : ''
@@ -54,7 +55,7 @@ describe('whatever is typed', () => {
   const pieces = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.constantFrom(
-      ...OPERATORS.map((operator) => `${operator}:`),
+      ...SEARCH_OPERATORS.map((operator) => `${operator}:`),
       '"',
       '-',
       ' ',

@@ -1,8 +1,5 @@
+import { type SearchFilter, searchFilterPattern, toSearchFilter } from '@parley/protocol/text'
 import { digitsOf, type Word, wordsOf } from './words.ts'
-
-/** What stands before a colon. */
-export const OPERATORS = ['from', 'channel', 'stage', 'tag', 'in', 'has', 'is', 'before', 'after'] as const
-export type Operator = (typeof OPERATORS)[number]
 
 /** Something a text must hold, or must not. */
 export type Term = { isNot: boolean } & (
@@ -12,16 +9,9 @@ export type Term = { isNot: boolean } & (
   | { kind: 'phone'; digits: string; words: readonly Word[] }
 )
 
-/** `operator:value`. */
-export interface Filter {
-  operator: Operator
-  value: string
-  isNot: boolean
-}
-
 export interface ParsedQuery {
   terms: Term[]
-  filters: Filter[]
+  filters: SearchFilter[]
 }
 
 /** More is not looked at. */
@@ -30,7 +20,7 @@ const MOST_TERMS = 12
 const SHORTEST_PREFIX = 3
 
 const SPACE = /\s+/y
-const FILTER = new RegExp(`(-?)(${OPERATORS.join('|')}):(?:"([^"]*)"?|([^\\s"]+))`, 'iy')
+const FILTER = searchFilterPattern()
 const PHRASE = /(-?)"([^"]*)("?)/y
 const PHONE = /\+?\(?\d(?:[\s().\-–/]{0,3}\d){6,14}(?![\p{L}\p{N}])/uy
 const WORD = /(-?)([^\s"]+)/y
@@ -52,7 +42,7 @@ export function parseQuery(text: string): ParsedQuery {
     if (take(SPACE)) continue
     const filter = take(FILTER)
     if (filter) {
-      addFilter(parsed, filter)
+      parsed.filters.push(...[toSearchFilter(filter) ?? []].flat())
       continue
     }
     const phrase = take(PHRASE)
@@ -73,12 +63,6 @@ export function parseQuery(text: string): ParsedQuery {
   parsed.terms = parsed.terms.slice(0, MOST_TERMS)
   markLast(parsed, text)
   return parsed
-}
-
-function addFilter({ filters }: ParsedQuery, [, minus, operator, quoted, bare]: RegExpExecArray): void {
-  const value = (quoted ?? bare ?? '').trim()
-  if (value === '') return
-  filters.push({ operator: operator?.toLowerCase() as Operator, value, isNot: minus === '-' })
 }
 
 function addPhrase({ terms }: ParsedQuery, text: string, how: { isNot: boolean; isPrefix: boolean }): void {

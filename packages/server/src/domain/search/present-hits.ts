@@ -132,7 +132,21 @@ export async function presentTexts(
   })
   const words = found.flatMap(({ said }) => textsOf(said).flatMap((text) => wordsOf(text, MOST_STEMMED)))
   const known = terms.length === 0 ? stems : new Map([...(await findStems(searchPool, words)), ...stems])
-  return found.map(({ hit, said, chat }) => ({
+  return found.flatMap(({ hit, said, chat }) => {
+    const snippet = snippetOf(textsOf(said), terms, known)
+    return isOld(snippet, said, terms) ? [] : toHit(hit, said, chat, snippet)
+  })
+}
+
+/** It was edited just now, and does not say it any more; the index is a moment behind. */
+const isOld = ({ marks }: Snippet, said: Message | Note, terms: readonly Term[]): boolean =>
+  marks.length === 0 && terms.some(({ isNot }) => !isNot) && textsOf(said).join(' ').length < SURELY_MARKED
+
+/** Of texts up to this long every word is looked at to be marked. */
+const SURELY_MARKED = 800
+
+function toHit(hit: TextHit, said: Message | Note, chat: Chat | undefined, snippet: Snippet): MessageHit {
+  return {
     kind: hit.kind,
     id: said.id,
     chatId: hit.chatId,
@@ -142,9 +156,9 @@ export async function presentTexts(
     client: chat ? { name: chat.client.name, avatarUrl: chat.client.avatarUrl } : null,
     channel: chat ? { id: chat.channel.id, code: chat.channel.code, title: chat.channel.title } : null,
     messageKind: 'kind' in said ? said.kind : 'text',
-    ...snippetOf(textsOf(said), terms, known),
+    ...snippet,
     at: hit.at,
-  }))
+  }
 }
 
 /** Words of one text that are compared by their stems. */

@@ -1,14 +1,14 @@
 import type { SearchSuggestion } from '@parley/protocol/model'
+import { quoteSearchValue, SEARCH_OPERATORS, type SearchOperator } from '@parley/protocol/text'
 import { listConnections } from '../deliveries/connection-health.ts'
 import type { Deps } from '../deps.ts'
 import { listPipelines } from '../pipelines/pipeline-queries.ts'
 import type { Viewer } from '../users/viewer.ts'
 import { HAS_VALUES, IS_VALUES, pickNamed } from './narrow.ts'
-import { OPERATORS, type Operator } from './parse-query.ts'
 
 const MOST = 8
 
-const LAST_WORD = new RegExp(`(^|\\s)(-?)(?:(${OPERATORS.join('|')}):"?([^"]*)|([^\\s":]*))$`, 'i')
+const LAST_WORD = new RegExp(`(^|\\s)(-?)(?:(${SEARCH_OPERATORS.join('|')}):"?([^"]*)|([^\\s":]*))$`, 'i')
 
 /**
  * How the last word of a query can go on: an operator that begins so, or what the operator in front of it can be.
@@ -21,18 +21,18 @@ export async function suggest(deps: Pick<Deps, 'db'>, viewer: Viewer, q: string)
   const before = q.slice(0, match.index) + space + minus
   if (operator === undefined) {
     if (word === '' && whole !== '' && minus === '') return []
-    return OPERATORS.filter((one) => one.startsWith(word.toLowerCase()) && one !== word.toLowerCase())
+    return SEARCH_OPERATORS.filter((one) => one.startsWith(word.toLowerCase()) && one !== word.toLowerCase())
       .slice(0, MOST + 1)
       .map((one) => ({ kind: 'operator', query: `${before}${one}:`, label: `${one}:` }))
   }
-  const names = await valuesOf(deps, viewer, operator.toLowerCase() as Operator)
+  const names = await valuesOf(deps, viewer, operator.toLowerCase() as SearchOperator)
   const fitting = value === '' ? names : pickBeginning(names, value)
-  return fitting
-    .slice(0, MOST)
-    .map((name) => ({ kind: 'value', query: `${before}${operator.toLowerCase()}:${quoted(name)} `, label: name }))
+  return fitting.slice(0, MOST).map((name) => ({
+    kind: 'value',
+    query: `${before}${operator.toLowerCase()}:${quoteSearchValue(name)} `,
+    label: name,
+  }))
 }
-
-const quoted = (name: string) => (/[\s"]/.test(name) ? `"${name.replaceAll('"', '')}"` : name)
 
 function pickBeginning(names: readonly string[], value: string): string[] {
   const exact = pickNamed(names, value, (name) => name)
@@ -40,7 +40,7 @@ function pickBeginning(names: readonly string[], value: string): string[] {
   return [...new Set([...begun, ...exact])]
 }
 
-async function valuesOf({ db }: Pick<Deps, 'db'>, { account }: Viewer, operator: Operator): Promise<string[]> {
+async function valuesOf({ db }: Pick<Deps, 'db'>, { account }: Viewer, operator: SearchOperator): Promise<string[]> {
   switch (operator) {
     case 'from': {
       const users = await db

@@ -1,0 +1,24 @@
+import type { RealtimeEvent } from '@parley/protocol/model'
+import type { QueryClient } from '@tanstack/react-query'
+import { searchAgain, searchKey } from './queries.ts'
+
+/** After these something that was found may be gone, called otherwise, or not for these eyes any more. */
+const CHANGES: ReadonlySet<RealtimeEvent['type']> = new Set([
+  'hidden',
+  'access.changed',
+  'message.edited',
+  'note.changed',
+  'lead.accepted',
+  'lead.declined',
+  'lead.updated',
+  'lead.restored',
+  'lead.deleted',
+  'contact.updated',
+  'contact.deleted',
+])
+
+/** What is looked at is found again; what is not, when it is looked at. */
+export function applySearchEvents(client: QueryClient, events: readonly RealtimeEvent[]): void {
+  if (client.getQueryCache().findAll({ queryKey: searchKey }).length === 0) return
+  if (events.some(({ type }) => CHANGES.has(type))) searchAgain(client)
+}
