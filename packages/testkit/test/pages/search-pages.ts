@@ -1,4 +1,4 @@
-import type { DemoPage } from './pages.ts'
+import type { DemoPage } from './demo-page.ts'
 
 /** Where things are found, and the palette. */
 export const SEARCH_PAGES: readonly DemoPage[] = [
