@@ -10,8 +10,8 @@ import {
 } from '@parley/testkit'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type DemoAccount, makeDemoAccount } from './pages/demo-account.ts'
-import type { DemoPage } from './pages/demo-page.ts'
+import { makeDemoAccount } from './pages/demo-account.ts'
+import type { DemoAccount, DemoPage } from './pages/demo-page.ts'
 import { PAGES } from './pages/pages.ts'
 
 // Every page of the app: drawn without a fault that axe calls serious, and, with PARLEY_SCREENS (`npm run screens`), a picture of

@@ -1,30 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { ChatId, Lead, Pipeline } from '@parley/protocol/model'
 import { sql } from '@parley/server/internals'
-import {
-  type AppClient,
-  aNewMessage,
-  aSender,
-  type HookReceiver,
-  type TestAccount,
-  type TestChannel,
-  type TestUser,
-  type TestWorld,
-} from '@parley/testkit'
+import { aNewMessage, aSender, type TestAccount, type TestChannel, type TestWorld } from '@parley/testkit'
 import { CHANNELS, CLIENTS, type DemoClient, TAGS } from './demo-clients.ts'
 import { makeDemoFigures } from './demo-figures.ts'
 import { makeDemoNotices } from './demo-notices.ts'
-
-export interface DemoAccount {
-  account: TestAccount
-  hook: HookReceiver
-  users: Record<'admin' | 'manager' | 'tom', TestUser>
-  /** Logged in once each. */
-  clients: Record<'admin' | 'manager' | 'tom', AppClient>
-  channels: TestChannel[]
-  /** By the client's name. */
-  chats: Map<string, { chatId: ChatId; lead: Lead | null }>
-}
+import type { DemoAccount } from './demo-page.ts'
 
 const MINUTE_MS = 60_000
 

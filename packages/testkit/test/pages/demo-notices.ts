@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { DemoAccount } from './demo-account.ts'
+import type { DemoAccount } from './demo-page.ts'
 
 /** What the notification centre shows beside messages: a colleague who asks for help, and a lead that is handed over. */
 export async function makeDemoNotices({ chats, clients, users }: DemoAccount): Promise<void> {

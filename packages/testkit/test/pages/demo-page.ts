@@ -1,5 +1,17 @@
+import type { ChatId, Lead } from '@parley/protocol/model'
+import type { AppClient, HookReceiver, TestAccount, TestChannel, TestUser } from '@parley/testkit'
 import type { Page } from 'playwright-core'
-import type { DemoAccount } from './demo-account.ts'
+
+export interface DemoAccount {
+  account: TestAccount
+  hook: HookReceiver
+  users: Record<'admin' | 'manager' | 'tom', TestUser>
+  /** Logged in once each. */
+  clients: Record<'admin' | 'manager' | 'tom', AppClient>
+  channels: TestChannel[]
+  /** By the client's name. */
+  chats: Map<string, { chatId: ChatId; lead: Lead | null }>
+}
 
 /** A page of the app, as the pictures and the accessibility test visit it. */
 export interface DemoPage {

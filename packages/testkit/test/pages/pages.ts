@@ -1,5 +1,4 @@
-import type { DemoAccount } from './demo-account.ts'
-import type { DemoPage } from './demo-page.ts'
+import type { DemoAccount, DemoPage } from './demo-page.ts'
 import { NOTICE_PAGES } from './notice-pages.ts'
 import { PEOPLE_PAGES } from './people-pages.ts'
 import { SEARCH_PAGES } from './search-pages.ts'

@@ -1,8 +1,8 @@
-import type { ChatId, MessageHit, SearchAnswer, SearchGroup, SearchHits } from '@parley/protocol/model'
+import type { SearchAnswer, SearchGroup } from '@parley/protocol/model'
 import { keepPreviousData, type QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { PageKey } from '../endpoints.ts'
-import { search, searchChat, suggestSearch } from './endpoints.ts'
+import { search, suggestSearch } from './endpoints.ts'
 
 /** Everything that was found; the stream says when it may be different (`applySearchEvents`). */
 export const searchKey = ['search'] as const
@@ -43,23 +43,6 @@ export function useSearchPages<Group extends SearchGroup>(q: string, group: Grou
     [query.data, group],
   )
   return { query, items, searchedTo: query.data?.pages.at(-1)?.[group]?.searchedTo ?? null }
-}
-
-const CHAT_PAGE = 50
-
-/** What one conversation holds of it, the newest first. */
-export function useChatSearch(chatId: ChatId, q: string) {
-  const query = useInfiniteQuery({
-    queryKey: [...searchKey, 'chat', chatId, q],
-    initialPageParam: null as PageKey,
-    queryFn: ({ pageParam, signal }): Promise<SearchHits<MessageHit>> =>
-      searchChat(chatId, { q, after: pageParam, limit: CHAT_PAGE }, signal),
-    getNextPageParam: (page) => page.next ?? undefined,
-    enabled: q.trim() !== '',
-    ...settings,
-  })
-  const hits = useMemo(() => (query.data?.pages ?? []).flatMap((page) => page.items), [query.data])
-  return { query, hits }
 }
 
 export function useSearchSuggestions(q: string, isEnabled: boolean) {

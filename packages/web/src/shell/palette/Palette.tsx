@@ -105,7 +105,9 @@ function Content({ takeTyped, input, onClose }: ContentProps) {
         onChoose={choose}
         onPoint={({ id }) => point(id)}
       />
-      <p className="shrink-0 border-t border-line px-4 py-2 text-2xs text-ink-3 max-md:hidden">{t('palette.hint')}</p>
+      {!step && (
+        <p className="shrink-0 border-t border-line px-4 py-2 text-2xs text-ink-3 max-md:hidden">{t('palette.hint')}</p>
+      )}
     </>
   )
 }

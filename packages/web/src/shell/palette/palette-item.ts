@@ -1,5 +1,6 @@
 import type { TextRange } from '@parley/protocol/model'
 import type { ReactNode } from 'react'
+import { groupBy } from '../../parts/group-by.ts'
 
 /** Something the palette can do, or go to. */
 export interface PaletteItem {
@@ -32,7 +33,7 @@ export interface PaletteStep {
   load: () => Promise<readonly PaletteItem[]>
 }
 
-/** In the order they are shown in. */
+/** In the order they are shown in while nothing is typed. */
 export const SECTIONS = ['narrow', 'recent', 'go', 'actions', 'people', 'leads', 'messages', 'choices'] as const
 export type PaletteSection = (typeof SECTIONS)[number]
 
@@ -41,9 +42,8 @@ export interface ShownSection {
   items: readonly PaletteItem[]
 }
 
-/** Sections with something in them, in their order. */
-export function toSections(items: readonly PaletteItem[]): ShownSection[] {
-  return SECTIONS.map((section) => ({ section, items: items.filter((item) => item.section === section) })).filter(
-    (shown) => shown.items.length > 0,
-  )
+/** Items by their sections: that of the nearest item first, when something was typed. */
+export function toSections(items: readonly PaletteItem[], isTyped: boolean): ShownSection[] {
+  const sections = groupBy(items, (item) => item.section).map(([section, own]) => ({ section, items: own }))
+  return isTyped ? sections : sections.sort((a, b) => SECTIONS.indexOf(a.section) - SECTIONS.indexOf(b.section))
 }

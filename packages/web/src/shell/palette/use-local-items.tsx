@@ -38,8 +38,7 @@ export function useLocalItems(): PaletteItem[] {
     const details = c === undefined ? undefined : client.getQueryData<ChatDetails>(keys.chat(c))
     return [
       ...ids.filter((id) => id !== c).flatMap((id) => recentItem(client, id, go)),
-      ...(details ? chatCommands(client, details, me) : []),
-      ...shortcutItems(),
+      ...withoutDoubles(details ? chatCommands(client, details, me) : [], shortcutItems()),
       ...scenes.map(({ id, label, icon: Icon, key, to }) =>
         goItem(`scene-${id}`, t(label), () => go(to), { icon: <Icon aria-hidden="true" />, keys: `g ${key}` }),
       ),
@@ -127,6 +126,18 @@ function shortcutItems(): PaletteItem[] {
     keys: keysOf(shortcut)[0],
     act: { run: () => shortcut.run?.() },
   }))
+}
+
+/** By what a command of the open conversation is called where a screen has a key for it: here it asks step by step. */
+const SAME: Readonly<Record<string, string>> = { assign: 'key-keys.assign', move: 'key-lead.moveTo' }
+
+function withoutDoubles(commands: readonly PaletteItem[], shortcuts: readonly PaletteItem[]): PaletteItem[] {
+  const taken = new Map(commands.map((command) => [SAME[command.id], command]))
+  const keyed = commands.map((command) => ({
+    ...command,
+    keys: shortcuts.find(({ id }) => id === SAME[command.id])?.keys,
+  }))
+  return [...keyed, ...shortcuts.filter(({ id }) => !taken.has(id))]
 }
 
 type Setters = ReturnType<typeof usePreferenceSetters>

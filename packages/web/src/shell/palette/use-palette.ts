@@ -22,10 +22,14 @@ export function usePalette(takeTyped: () => string, close: () => void) {
   const choices = useChoices(step)
   const found = useFound(typed, step === undefined)
   const items = useMemo(
-    () => (step ? pickItems(choices.items, typed, choices.items.length) : [...pickItems(local, typed), ...found.items]),
-    [step, choices.items, local, typed, found.items],
+    () =>
+      step
+        ? pickItems(choices.items, typed, choices.items.length)
+        : [...found.narrow, ...pickItems(local, typed), ...found.items],
+    [step, choices.items, local, typed, found.narrow, found.items],
   )
-  const sections = useMemo(() => toSections(items), [items])
+  const isTyped = typed.trim() !== ''
+  const sections = useMemo(() => toSections(items, isTyped), [items, isTyped])
   const rows = sections.flatMap((shown) => shown.items)
   const active = rows.find(({ id }) => id === activeId) ?? rows[0]
 
@@ -91,20 +95,22 @@ function useChoices(step: PaletteStep | undefined): Choices {
   return choices.step === step ? choices : { items: [], isLoading: true }
 }
 
-function useFound(typed: string, isAsking: boolean): Choices {
+function useFound(typed: string, isAsking: boolean): Choices & { narrow: readonly PaletteItem[] } {
   const q = useSettled(typed.trim(), SETTLE_MS)
   const places = usePlaces()
   const now = useNow()
   const search = useSearch(isAsking ? q : '', FEW)
   const isFiltering = /(^|\s)-?[a-z]+:("[^"]*|\S*)$/i.test(typed)
   const suggestions = useSearchSuggestions(typed, isAsking && isFiltering)
-  const items = useMemo(() => {
-    if (!isAsking || typed.trim() === '') return []
-    return [
-      ...(isFiltering && suggestions.data ? suggestionItems(suggestions.data) : []),
-      ...(search.data ? foundItems(search.data, { q: typed.trim(), places, now }) : []),
-    ]
-  }, [isAsking, typed, isFiltering, suggestions.data, search.data, places, now])
+  const isEmpty = !isAsking || typed.trim() === ''
+  const narrow = useMemo(
+    () => (!isEmpty && isFiltering && suggestions.data ? suggestionItems(suggestions.data) : []),
+    [isEmpty, isFiltering, suggestions.data],
+  )
+  const items = useMemo(
+    () => (!isEmpty && search.data ? foundItems(search.data, { q: typed.trim(), places, now }) : []),
+    [isEmpty, search.data, typed, places, now],
+  )
   const isLoading = isAsking && typed.trim() !== '' && (search.isFetching || q !== typed.trim())
-  return { items, isLoading, problem: search.error ?? undefined }
+  return { narrow, items, isLoading, problem: search.error ?? undefined }
 }
