@@ -171,6 +171,8 @@ describe('the board', () => {
       { 'Incoming leads': [1, 0], 'First contact': [1, 10] },
     ])
     expect(await shown(`?channel=${channel.id}`)).toEqual([['Nora Lind'], { 'Incoming leads': [1, 0] }])
+    await admin.post('/tasks', { text: 'Call', dueOn: '2030-01-01', leadId: dear.id })
+    expect(await shown('?noTask=true&priceFrom=1')).toEqual([['Cheap'], { 'First contact': [1, 10] }])
     expect(await shown('?q=omar')).toEqual([['Dear'], { 'First contact': [1, 9000] }])
     expect(await shown('?q=0701234567'.replace('070', '46701'))).toEqual([[], {}])
     expect(await shown('?q=701234567')).toEqual([['Dear'], { 'First contact': [1, 9000] }])

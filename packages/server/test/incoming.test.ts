@@ -181,6 +181,7 @@ describe('declining', () => {
   test('leaves nothing once it cannot be taken back', async () => {
     const { lead, chatId } = await anIncomingLead()
     await manager.patch(`/leads/${lead.id}`, { title: 'Spam' })
+    await manager.post('/tasks', { text: 'Look at it', dueOn: '2030-01-01', leadId: lead.id })
     await manager.declineLead(lead.id)
     const rowsOf = async () => {
       const { rows } = await sql<{ rows: number }>`select
@@ -188,12 +189,13 @@ describe('declining', () => {
         + (select count(*)::int from contact where account_id = ${channel.account.id} and id = ${lead.contact!.id})
         + (select count(*)::int from talk where account_id = ${channel.account.id} and lead_id = ${lead.id})
         + (select count(*)::int from lead_change where account_id = ${channel.account.id} and lead_id = ${lead.id})
+        + (select count(*)::int from task where account_id = ${channel.account.id} and lead_id = ${lead.id})
         + (select count(*)::int from lead_undo where account_id = ${channel.account.id} and lead_id = ${lead.id}) as rows`.execute(
         world.deps.db,
       )
       return rows[0]!.rows
     }
-    expect(await rowsOf()).toBe(5)
+    expect(await rowsOf()).toBe(6)
     await world.clock.advanceUntil(
       waitUntil('the purge', async () => (await rowsOf()) === 0, 12_000),
       600_000,
@@ -240,6 +242,21 @@ describe('linking', () => {
     expect((await leadOf(chatId))?.id).toBe(lead.id)
     expect((await leadOf(known.chatId))?.id).toBe(known.lead.id)
     expect([await openTalks(lead.id), await openTalks(known.lead.id)]).toEqual([1, 1])
+  })
+
+  test('takes what is to be done along, and brings it back', async () => {
+    const known = await accepted()
+    const { lead } = await anIncomingLead()
+    const task = await manager.post<{ id: number }>('/tasks', {
+      text: 'Call back',
+      dueOn: '2030-01-01',
+      leadId: lead.id,
+    })
+    const nextOf = async (id: LeadId) => (await admin.get<Lead>(`/leads/${id}`)).nextTask?.id
+    await link(lead.id, { leadId: known.lead.id })
+    expect(await nextOf(known.lead.id)).toBe(task.id)
+    await restore(lead.id)
+    expect([await nextOf(lead.id), await nextOf(known.lead.id)]).toEqual([task.id, undefined])
   })
 
   test('to a contact: its open lead gets the chats; without one the incoming lead is the contact’s', async () => {

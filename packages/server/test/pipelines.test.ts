@@ -182,6 +182,20 @@ describe('what a stage asks for', () => {
   })
 })
 
+test('a stage may ask for a field of the account’s own; one that is hidden is not asked for', async () => {
+  const field = await admin.post<{ id: number }>('/fields', { entity: 'lead', type: 'text', name: 'Frame number' })
+  const target = stageOf('Contract agreed')
+  await changeStage(target, { requiredFields: [`field:${field.id}`] })
+  const lead = await aLead()
+  const move = () => admin.patch<Lead>(`/leads/${lead.id}`, { stageId: target.id })
+  await expect(move()).rejects.toMatchObject({ details: { missing: [`field:${field.id}`] } })
+  await admin.patch(`/leads/${lead.id}/fields`, { values: { [field.id]: 'WBK 4711' } })
+  expect((await move()).stage.id).toBe(target.id)
+  const other = await aLead()
+  await admin.patch(`/fields/${field.id}`, { isHidden: true })
+  expect((await admin.patch<Lead>(`/leads/${other.id}`, { stageId: target.id })).stage.id).toBe(target.id)
+})
+
 describe('loss reasons', () => {
   test('are kept in order by admins; a lead is lost for one, and for none once it is open again', async () => {
     const listed = async () => (await admin.get<{ items: LossReason[] }>('/loss-reasons')).items

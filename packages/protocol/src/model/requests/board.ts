@@ -26,6 +26,11 @@ export const leadFilter = z.object({
   createdTo: number.optional(),
   priceFrom: number.optional(),
   priceTo: number.optional(),
+  /** Nothing is to be done about them: the ones that are forgotten. */
+  noTask: z
+    .literal('true')
+    .transform(() => true)
+    .optional(),
   /** In the title, or the contact's name, phone or e-mail. */
   q: line(100).optional(),
 })

@@ -46,6 +46,10 @@ function chosen({ responsible, tag, stage, channel, source, q, ...range }: LeadF
   if (range.createdTo !== undefined) conditions.push(sql`l.created_at < ${new Date(range.createdTo)}`)
   if (range.priceFrom !== undefined) conditions.push(sql`l.price >= ${range.priceFrom}`)
   if (range.priceTo !== undefined) conditions.push(sql`l.price <= ${range.priceTo}`)
+  if (range.noTask)
+    conditions.push(
+      sql`not exists (select from task k where k.account_id = l.account_id and k.lead_id = l.id and k.done_at is null and k.deleted_at is null)`,
+    )
   if (q !== undefined) conditions.push(matching(q))
   return conditions
 }

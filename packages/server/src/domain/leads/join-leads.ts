@@ -1,6 +1,8 @@
-import type { AccountId, ContactId, LeadId } from '@parley/protocol/model'
+import type { AccountId, ContactId, LeadId, TaskId } from '@parley/protocol/model'
 import type { Tx } from '../../db/open-database.ts'
+import type { NewEvent } from '../../events/append-events.ts'
 import { type Conversation, chatIdsOf } from './lock-conversation.ts'
+import type { LeadAuthor } from './write-history.ts'
 
 /** Whom the conversation of a lead goes to. */
 export interface Home {
@@ -36,3 +38,24 @@ export async function moveConversation(tx: Tx, accountId: AccountId, from: Conve
       .where('id', 'in', people)
       .execute()
 }
+
+/** What is to be done about a lead is to be done about the other one. Answers the tasks that went. */
+export async function moveTasks(
+  tx: Tx,
+  accountId: AccountId,
+  { from, to, only }: { from: LeadId; to: LeadId; only?: readonly TaskId[] },
+): Promise<TaskId[]> {
+  if (only?.length === 0) return []
+  const moved = await tx
+    .updateTable('task')
+    .set({ lead_id: to })
+    .where('account_id', '=', accountId)
+    .where('lead_id', '=', from)
+    .$if(only !== undefined, (query) => query.where('id', 'in', only ?? []))
+    .returning('id')
+    .execute()
+  return moved.map(({ id }) => id)
+}
+
+export const tasksOf = ({ userId }: Pick<LeadAuthor, 'userId'>, taskIds: readonly TaskId[]): NewEvent[] =>
+  taskIds.map((taskId) => ({ type: 'task.changed', taskId, actorId: userId }))

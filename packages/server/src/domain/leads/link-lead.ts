@@ -17,10 +17,10 @@ import type { LeadDeps } from './accept-lead.ts'
 import { accessLead } from './access-lead.ts'
 import { markDeleted } from './decline-lead.ts'
 import { mustBeIncoming } from './incoming-conflict.ts'
-import { moveConversation } from './join-leads.ts'
+import { moveConversation, moveTasks, tasksOf } from './join-leads.ts'
 import { getLead } from './lead-queries.ts'
 import { type Conversation, chatIdsOf, lockConversations, removeLonelyContact, toWas } from './lock-conversation.ts'
-import { saveUndo } from './undo-record.ts'
+import { saveUndo, type Was } from './undo-record.ts'
 import { type LeadAuthor, linesOf, writeHistory } from './write-history.ts'
 
 /**
@@ -61,8 +61,9 @@ async function joinLead(tx: Tx, author: LeadAuthor, leadId: LeadId, toId: LeadId
   const to = found.get(toId)
   if (!to || to.lead.deleted_at !== null) throw refuse('leadId', 'there is no such lead in this account any more')
   await moveConversation(tx, accountId, from, { leadId: toId, contactId: to.lead.contact_id })
+  const taskIds = await moveTasks(tx, accountId, { from: leadId, to: toId })
   await markDeleted(tx, accountId, leadId, now)
-  await forget(tx, author, from, to.lead.contact_id, toId)
+  await forget(tx, author, from, to.lead.contact_id, { toLeadId: toId, taskIds })
   await tx
     .updateTable('lead')
     .set({ updated_at: now })
@@ -76,6 +77,7 @@ async function joinLead(tx: Tx, author: LeadAuthor, leadId: LeadId, toId: LeadId
   await appendEvents(tx, accountId, [
     ...about('lead.linked', leadId, chats),
     ...about('lead.updated', toId, [...chats, ...chatIdsOf(to)]),
+    ...tasksOf(author, taskIds),
   ])
   return toId
 }
@@ -92,7 +94,7 @@ async function joinContact(tx: Tx, author: LeadAuthor, leadId: LeadId, contactId
     .where('account_id', '=', accountId)
     .where('id', '=', leadId)
     .execute()
-  await forget(tx, author, from, contactId, null)
+  await forget(tx, author, from, contactId, { toLeadId: null, taskIds: [] })
   await writeHistory(tx, author, linesOf(leadId, { ...from.lead }, { contact_id: contactId }))
   await appendEvents(
     tx,
@@ -108,7 +110,7 @@ async function forget(
   author: LeadAuthor,
   from: Conversation,
   toContactId: ContactId,
-  toLeadId: LeadId | null,
+  gone: Pick<Was, 'toLeadId' | 'taskIds'>,
 ): Promise<void> {
   const { accountId, now } = author
   const { lead } = from
@@ -117,7 +119,7 @@ async function forget(
     ...(removedContactId === null ? [] : from.contactParticipants).map((one) => [one.id, one] as const),
     ...from.participants.map((one) => [one.id, one] as const),
   ])
-  const was = toWas(from, { participants: [...people.values()], removedContactId, toLeadId })
+  const was = toWas(from, { participants: [...people.values()], removedContactId, ...gone })
   await saveUndo(tx, author, lead.id, 'linked', was)
 }
 

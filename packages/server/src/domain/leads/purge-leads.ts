@@ -1,4 +1,4 @@
-import type { AccountId, LeadId } from '@parley/protocol/model'
+import type { AccountId, ContactId, FieldEntity, LeadId } from '@parley/protocol/model'
 import { sql } from 'kysely'
 import type { Tx } from '../../db/open-database.ts'
 import type { Deps } from '../deps.ts'
@@ -8,8 +8,8 @@ import type { Was } from './undo-record.ts'
 const PAGE = 100
 
 /** Whose rows go with a lead. */
-const OF_LEAD = ['lead_tag', 'lead_change', 'talk'] as const
-const OF_CONTACT = ['contact_tag'] as const
+const OF_LEAD = ['lead_tag', 'lead_change', 'lead_contact', 'task', 'talk'] as const
+const OF_CONTACT = ['contact_tag', 'contact_point', 'contact_activity', 'contact_key', 'lead_contact', 'task'] as const
 
 interface Due {
   account_id: AccountId
@@ -48,6 +48,7 @@ async function purge(tx: Tx, { account_id: accountId, id, lead_id: leadId, was }
         and s.account_id = ${accountId} and s.chat_id = t.chat_id and s.lead_id = ${leadId}`.execute(tx)
     for (const table of OF_LEAD)
       await sql`delete from ${sql.table(table)} where account_id = ${accountId} and lead_id = ${leadId}`.execute(tx)
+    await dropFields(tx, accountId, 'lead', leadId)
     await sql`delete from lead_undo where account_id = ${accountId} and lead_id = ${leadId} and id <> ${id}`.execute(tx)
     await sql`delete from lead where account_id = ${accountId} and id = ${leadId}`.execute(tx)
   }
@@ -56,11 +57,22 @@ async function purge(tx: Tx, { account_id: accountId, id, lead_id: leadId, was }
       where account_id = ${accountId} and id = ${was.removedContactId} and deleted_at is not null returning id`.execute(
       tx,
     )
-    if (gone.rows.length > 0)
-      for (const table of OF_CONTACT)
-        await sql`delete from ${sql.table(table)} where account_id = ${accountId} and contact_id = ${was.removedContactId}`.execute(
-          tx,
-        )
+    if (gone.rows.length > 0) await purgeContact(tx, accountId, was.removedContactId)
   }
   await tx.deleteFrom('lead_undo').where('account_id', '=', accountId).where('id', '=', id).execute()
+}
+
+async function purgeContact(tx: Tx, accountId: AccountId, contactId: ContactId): Promise<void> {
+  for (const table of OF_CONTACT)
+    await sql`delete from ${sql.table(table)} where account_id = ${accountId} and contact_id = ${contactId}`.execute(tx)
+  await dropFields(tx, accountId, 'contact', contactId)
+}
+
+async function dropFields(tx: Tx, accountId: AccountId, entity: FieldEntity, id: number): Promise<void> {
+  await tx
+    .deleteFrom('field_value')
+    .where('account_id', '=', accountId)
+    .where('entity', '=', entity)
+    .where('entity_id', '=', id)
+    .execute()
 }

@@ -1,4 +1,4 @@
-import type { AccountId, ContactId, LeadId, RequiredField } from '@parley/protocol/model'
+import type { AccountId, ContactId, FieldId, LeadId, RequiredField } from '@parley/protocol/model'
 import type { Tx } from '../../db/open-database.ts'
 import { AppError } from '../../lib/app-error.ts'
 import type { LeadValues, StageTarget } from './plan-change.ts'
@@ -18,6 +18,7 @@ export async function listMissing(
   const asked = target.required_fields as RequiredField[]
   if (asked.length === 0 || (await hasJustLeft(tx, accountId, lead.id, target))) return []
   const present = await listPresent(tx, accountId, lead)
+  for (const field of await listFilledFields(tx, accountId, lead.id, asked)) present.add(field)
   return asked.filter((field) => !present.has(field))
 }
 
@@ -57,4 +58,42 @@ async function listPresent(tx: Tx, accountId: AccountId, lead: Entering): Promis
   if (contact?.phone) present.add('phone')
   if (contact?.email) present.add('email')
   return present
+}
+
+const FIELD = 'field:'
+
+/** Those of the account's own fields that are asked for and filled in; one that is hidden is not asked for any more. */
+async function listFilledFields(
+  tx: Tx,
+  accountId: AccountId,
+  leadId: LeadId,
+  asked: readonly RequiredField[],
+): Promise<RequiredField[]> {
+  const ids = asked
+    .filter((field) => field.startsWith(FIELD))
+    .map((field) => Number(field.slice(FIELD.length)) as FieldId)
+  if (ids.length === 0) return []
+  const open = await tx
+    .selectFrom('custom_field as f')
+    .select('f.id')
+    .where('f.account_id', '=', accountId)
+    .where('f.id', 'in', ids)
+    .where('f.entity', '=', 'lead')
+    .where('f.hidden_at', 'is', null)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('field_value as v')
+            .select('v.field_id')
+            .whereRef('v.account_id', '=', 'f.account_id')
+            .whereRef('v.field_id', '=', 'f.id')
+            .where('v.entity', '=', 'lead')
+            .where('v.entity_id', '=', leadId),
+        ),
+      ),
+    )
+    .execute()
+  const missing = new Set(open.map(({ id }) => id))
+  return ids.filter((id) => !missing.has(id)).map((id): RequiredField => `field:${id}`)
 }

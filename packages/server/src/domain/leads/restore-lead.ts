@@ -7,7 +7,7 @@ import { aboutEach } from './about-each.ts'
 import type { LeadDeps } from './accept-lead.ts'
 import { accessLead } from './access-lead.ts'
 import { markDeleted } from './decline-lead.ts'
-import { moveConversation } from './join-leads.ts'
+import { moveConversation, moveTasks, tasksOf } from './join-leads.ts'
 import { getLead } from './lead-queries.ts'
 import { type Conversation, lockConversations, removeLonelyContact, toWas } from './lock-conversation.ts'
 import { findUndo, saveUndo, type UndoRecord } from './undo-record.ts'
@@ -45,8 +45,10 @@ async function restore(tx: Tx, author: LeadAuthor, leadId: LeadId): Promise<void
   for (const id of since) await absorb(tx, author, found.get(id), { own, undo })
   await putBackPeople(tx, accountId, undo, since.length > 0)
   await putBackLead(tx, author, own, undo, stage)
+  const { toLeadId, taskIds = [] } = undo.was
+  const tasks = toLeadId === null ? [] : await moveTasks(tx, accountId, { from: toLeadId, to: leadId, only: taskIds })
   await tx.deleteFrom('lead_undo').where('account_id', '=', accountId).where('id', '=', undo.id).execute()
-  await appendEvents(tx, accountId, eventsOf(author, leadId, undo, since))
+  await appendEvents(tx, accountId, [...eventsOf(author, leadId, undo, since), ...tasksOf(author, tasks)])
 }
 
 function eventsOf(author: LeadAuthor, leadId: LeadId, { was }: UndoRecord, since: readonly LeadId[]): NewEvent[] {

@@ -7,6 +7,7 @@ import type {
   PipelineId,
   StageId,
   TalkId,
+  TaskId,
   UserId,
 } from '@parley/protocol/model'
 import type { Tx } from '../../db/open-database.ts'
@@ -35,6 +36,8 @@ export interface Was {
   removedContactId: ContactId | null
   /** The lead the chats went to. */
   toLeadId: LeadId | null
+  /** Tasks that went there, too; absent in what was kept before there were tasks. */
+  taskIds?: TaskId[]
 }
 
 export interface UndoRecord {

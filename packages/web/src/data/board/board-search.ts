@@ -20,6 +20,7 @@ export interface BoardSearch {
   to?: string
   min?: number
   max?: number
+  noTask?: true
   q?: string | number
 }
 
@@ -49,6 +50,7 @@ export function readBoardSearch(raw: Raw): BoardSearch {
   const search: BoardSearch = {}
   if (raw.view === 'list' || raw.view === 'incoming') search.view = raw.view
   if (raw.closed === true) search.closed = true
+  if (raw.noTask === true) search.noTask = true
   const lead = amountOf(raw.lead)
   if (lead) search.lead = lead as LeadId
   const sort = SORTS.find((one) => one === raw.sort)
@@ -94,6 +96,7 @@ export function toFilter(search: BoardSearch): LeadFilter {
     ...(to !== undefined && { createdTo: dayStart(to, 1) }),
     ...(min !== undefined && { priceFrom: min }),
     ...(max !== undefined && { priceTo: max }),
+    ...(search.noTask && { noTask: true }),
     ...(q !== undefined && { q: `${q}` }),
   }
 }
@@ -109,5 +112,6 @@ export const FILTER_NAMES = [
   'to',
   'min',
   'max',
+  'noTask',
   'q',
 ] as const

@@ -12,6 +12,7 @@ export function matchesFilter(
   if (source !== undefined && lead.source?.externalId !== source) return false
   if (!isInRange(lead.createdAt, filter.createdFrom, filter.createdTo && filter.createdTo - 1)) return false
   if (!isInRange(lead.price, filter.priceFrom, filter.priceTo)) return false
+  if (filter.noTask && lead.nextTask !== null) return false
   if (filter.q !== undefined && !holds(lead, filter.q)) return false
   if (channel === undefined) return true
   if (lead.source === null) return false

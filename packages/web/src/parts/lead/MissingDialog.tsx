@@ -1,7 +1,8 @@
-import type { Lead, LossReasonId, RequiredField, UserId } from '@parley/protocol/model'
+import type { CustomField, Lead, LossReasonId, RequiredField, UserId } from '@parley/protocol/model'
 import { type FormEvent, useState } from 'react'
 import { useLossReasons } from '../../data/board/board-queries.ts'
 import type { Move } from '../../data/board/decide.ts'
+import { useLeadFields } from '../../data/board/fields.ts'
 import { useUsers } from '../../data/board/users.ts'
 import { useMe } from '../../data/queries.ts'
 import { t } from '../../i18n/t.ts'
@@ -26,6 +27,7 @@ export function MissingDialog({ lead, move, missing, onAnswer, onClose }: Props)
   const [reason, setReason] = useState<LossReasonId | null>(null)
   const users = useUsers(missing.includes('responsible'))
   const reasons = useLossReasons(missing.includes('lossReason'))
+  const custom = useLeadFields()
   const elsewhere = missing.filter((field) => !HERE.includes(field))
   const isFilled =
     (!missing.includes('price') || (price ?? 0) > 0) && (!missing.includes('lossReason') || reason !== null)
@@ -88,7 +90,9 @@ export function MissingDialog({ lead, move, missing, onAnswer, onClose }: Props)
           />
         )}
         {elsewhere.length > 0 && (
-          <p className="text-ink-2">{t('lead.fillElsewhere', { fields: elsewhere.map(nameOf).join(', ') })}</p>
+          <p className="text-ink-2">
+            {t('lead.fillElsewhere', { fields: elsewhere.map((field) => nameOf(field, custom)).join(', ') })}
+          </p>
         )}
       </form>
     </Dialog>
@@ -97,7 +101,9 @@ export function MissingDialog({ lead, move, missing, onAnswer, onClose }: Props)
 
 const HERE: readonly RequiredField[] = ['price', 'responsible', 'lossReason']
 
-function nameOf(field: RequiredField): string {
+function nameOf(field: RequiredField, custom: readonly CustomField[]): string {
   if (field === 'phone') return t('link.phone')
-  return field === 'email' ? t('link.email') : t('lead.customField')
+  return field === 'email'
+    ? t('link.email')
+    : (custom.find(({ id }) => field === `field:${id}`)?.name ?? t('lead.customField'))
 }

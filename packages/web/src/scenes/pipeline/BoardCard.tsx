@@ -7,7 +7,7 @@ import { useMe } from '../../data/queries.ts'
 import { t } from '../../i18n/t.ts'
 import { money } from '../../parts/format.ts'
 import { DuplicateLine } from '../../parts/lead/DuplicateLine.tsx'
-import { CardFoot, CardLastLine, CardPerson } from './CardLines.tsx'
+import { CardFoot, CardLastLine, CardPerson, CardTask } from './CardLines.tsx'
 import { IncomingActions } from './IncomingActions.tsx'
 import { LeadLink } from './LeadLink.tsx'
 import { useDraggableCard } from './use-draggable-card.ts'
@@ -89,6 +89,7 @@ export const BoardCard = memo(function BoardCard(props: Props) {
             <DuplicateLine duplicate={card.duplicate} />
           </div>
         )}
+        <CardTask card={card} now={now} />
         {hasFoot(lead) && <CardFoot card={card} now={now} />}
       </div>
       {lead.isIncoming && <IncomingActions lead={lead} isReachable={isActive} />}

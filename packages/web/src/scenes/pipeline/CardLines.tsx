@@ -1,5 +1,6 @@
 import type { CardChat, LeadCard } from '@parley/protocol/model'
 import { clsx } from 'clsx'
+import { CalendarCheck } from 'lucide-react'
 import { t } from '../../i18n/t.ts'
 import { ChannelMark } from '../../parts/ChannelMark.tsx'
 import { CountBadge } from '../../parts/CountBadge.tsx'
@@ -61,6 +62,29 @@ export function CardLastLine({ card: { chats } }: Pick<Props, 'card'>) {
           </span>
         </span>
       )}
+    </p>
+  )
+}
+
+/** What is to be done next, and whether it is late. */
+export function CardTask({ card: { lead }, now }: Props) {
+  const { nextTask } = lead
+  if (!nextTask) return null
+  const isLate = nextTask.dueAt < now
+  const time = nextTask.dueOn === null ? format.moment(nextTask.dueAt, now) : format.date(nextTask.dueAt)
+  return (
+    <p
+      className={clsx(
+        'mt-1 inline-flex h-5 max-w-full items-center gap-1.5 rounded-sm px-1.5 text-xs font-medium',
+        isLate ? 'bg-bad-soft text-bad' : 'bg-hover text-ink-2',
+      )}
+    >
+      <CalendarCheck size={13} aria-hidden="true" className="shrink-0" />
+      <bdi className="truncate">
+        {isLate
+          ? t('pipeline.taskLate', { text: nextTask.text })
+          : t('pipeline.taskDue', { time, text: nextTask.text })}
+      </bdi>
     </p>
   )
 }

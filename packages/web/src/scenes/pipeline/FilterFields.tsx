@@ -5,6 +5,7 @@ import { useUsers } from '../../data/board/users.ts'
 import { useConnections } from '../../data/connections.ts'
 import { useMe } from '../../data/queries.ts'
 import { t } from '../../i18n/t.ts'
+import { Checkbox } from '../../parts/Checkbox.tsx'
 import type { ComboOption } from '../../parts/combobox-options.ts'
 import { DateTimeField } from '../../parts/DateTimeField.tsx'
 import { MultiCombobox } from '../../parts/MultiCombobox.tsx'
@@ -67,6 +68,11 @@ export function FilterFields({ pipeline, hasStages }: Props) {
         />
       </div>
       <AmountFields />
+      <Checkbox
+        label={t('pipeline.noTaskLong')}
+        isChecked={search.noTask === true}
+        onChange={(isChecked) => change({ noTask: isChecked || undefined })}
+      />
     </div>
   )
 }

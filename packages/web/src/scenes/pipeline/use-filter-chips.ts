@@ -34,6 +34,7 @@ export function useFilterChips({ stages }: Pipeline): FilterChip[] {
     to: () => [t('pipeline.to'), day(search.to)],
     min: () => [t('pipeline.min'), money(search.min ?? 0, account.currency)],
     max: () => [t('pipeline.max'), money(search.max ?? 0, account.currency)],
+    noTask: () => [t('pipeline.task'), t('pipeline.noTask')],
     q: () => ['', ''],
   }
   return FILTER_NAMES.filter((name) => name !== 'q' && search[name] !== undefined).map((id) => {
