@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRouter } from '@tanstack/react-router'
 import { analyticsRoutes } from './routes/analytics.ts'
+import { cardRoutes } from './routes/cards.ts'
 import { inboxRoutes } from './routes/inbox.ts'
 import { kitRoutes } from './routes/kit.ts'
 import { loginRoutes } from './routes/login.ts'
@@ -19,6 +20,7 @@ const routeTree = rootRoute.addChildren([
     ...notificationRoutes,
     ...pipelineRoutes,
     ...analyticsRoutes,
+    ...cardRoutes,
     ...searchRoutes,
     ...settingsRoutes,
   ]),

@@ -28,6 +28,20 @@ export const PAGES: readonly DemoPage[] = [
     },
   },
   {
+    name: 'contact',
+    path: (demo) => `/contacts/${demo.chats.get('Nora Lind')?.lead?.contact?.id}`,
+    prepare: async (page) => {
+      await page.getByRole('link', { name: 'Open the conversation with Nora Lind' }).waitFor()
+    },
+  },
+  {
+    name: 'lead',
+    path: (demo) => `/leads/${demo.chats.get('Nora Lind')?.lead?.id}`,
+    prepare: async (page) => {
+      await page.getByRole('dialog').getByText('Blue city bike').first().waitFor()
+    },
+  },
+  {
     name: 'incoming-lead',
     path: chat('Marie Keller'),
     prepare: async (page) => {

@@ -4,6 +4,7 @@ import { applyAccess } from './appliers/access.ts'
 import { countWaitingAgain } from './appliers/connections.ts'
 import { applyToDetails } from './appliers/details.ts'
 import { applyMore } from './appliers/more.ts'
+import { applyToContacts } from './contacts/queries.ts'
 import { applyToThread, flattenMessages, putMessage, putNote, type ThreadData } from './conversation/thread-pages.ts'
 import { applyToLists, changeListed } from './inbox/list-cache.ts'
 import { applyNotices, markNoticesRead } from './notices/apply-notices.ts'
@@ -16,6 +17,7 @@ export function applyEvents(client: QueryClient, events: readonly RealtimeEvent[
   applyNotices(client, events)
   applyMore(client, events)
   applySearchEvents(client, events)
+  applyToContacts(client, events)
   for (const query of client.getQueryCache().findAll({ queryKey: keys.everyMessages })) {
     const chatId = query.queryKey[1] as ChatId
     client.setQueryData<ThreadData>(query.queryKey, (data) => data && applyToThread(data, chatId, events))

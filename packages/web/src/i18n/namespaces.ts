@@ -2,6 +2,7 @@ import type analytics from './en/analytics.json'
 import type audit from './en/audit.json'
 import type common from './en/common.json'
 import type composer from './en/composer.json'
+import type contacts from './en/contacts.json'
 import type hours from './en/hours.json'
 import type inbox from './en/inbox.json'
 import type incoming from './en/incoming.json'
@@ -27,6 +28,7 @@ export interface Namespaces {
   analytics: typeof analytics
   common: typeof common
   composer: typeof composer
+  contacts: typeof contacts
   hours: typeof hours
   inbox: typeof inbox
   incoming: typeof incoming
