@@ -209,6 +209,7 @@ export const CASES: Record<string, Case> = {
   'POST /session/passkey/options': open(),
   'GET /sign-ups/subdomain': open(),
   'POST /sign-ups': open(),
+  'GET /sources': shared(),
   'PATCH /sources/:sourceId': admin({ name: 'Mine' }),
   'DELETE /sources/:sourceId': admin(),
   'GET /tags': shared(),

@@ -63,13 +63,15 @@ export async function searchTexts(
   { searchPool, clock }: { searchPool: Runner; clock: Pick<Clock, 'now'> },
   query: TextQuery,
 ): Promise<TextHits> {
+  const startedAt = performance.now()
   const now = clock.now().getTime()
   // A day of the future: nodes' clocks differ.
   let before = query.before ?? { at: Math.min(now + DAY_MS, query.toMs), id: NO_ID }
   const untilMs = Math.max(EARLIEST_MS, query.fromMs)
   const found: TextHit[] = []
   for (const step of steps(query, before.at, untilMs)) {
-    if (clock.now().getTime() - now > BUDGET_MS) return { hits: found, searchedTo: before.at }
+    // Real time, whatever the clock says: this spares the database, it means nothing.
+    if (performance.now() - startedAt > BUDGET_MS) return { hits: found, searchedTo: before.at }
     const answer = await look(searchPool, { ...query, before, limit: query.limit + 1 - found.length }, step)
     if (answer === 'too_long') {
       if (step === undefined || (found.length === 0 && before === query.before)) throw tooBroad()
