@@ -91,7 +91,7 @@ describe('the palette, by the keyboard alone', () => {
     await page.keyboard.press('Enter')
     await option(page, 'Dark').waitFor()
     await page.keyboard.press('Escape')
-    await option(page, 'Notifications').waitFor()
+    await option(page, 'Notifications Settings').waitFor()
     await page.keyboard.type('theme')
     await page.keyboard.press('Enter')
     await page.keyboard.type('dark')
