@@ -167,7 +167,7 @@ describe('operators', () => {
     other = await world.aChannel({ account, title: 'Pier Talk' })
     admin = await account.asAdmin()
     mine = await say(channel, 'first word www.example.com')
-    await world.clock.advance(3 * DAY_MS)
+    await world.clock.jump(3 * DAY_MS)
     theirs = await say(other, 'second word')
     await admin.sendText(mine, 'third word')
     await world.clock.advance(1000)
