@@ -12,13 +12,13 @@ import { appendEvents } from '../../events/append-events.ts'
 import { AppError } from '../../lib/app-error.ts'
 import type { Deps } from '../deps.ts'
 import { writeFieldValues } from '../fields/write-field-values.ts'
+import { checkResponsible } from '../users/check-responsible.ts'
 import type { Viewer } from '../users/viewer.ts'
 import { contactEvents } from './contact-events.ts'
 import { getContact } from './contact-queries.ts'
 import { type Point, readPoints } from './points.ts'
 import {
   changeContactTags,
-  checkResponsible,
   type LockedContact,
   lockContact,
   lockContacts,

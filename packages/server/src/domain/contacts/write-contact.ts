@@ -1,5 +1,5 @@
 import type { AccountId, ContactId, TagId, UserId } from '@parley/protocol/model'
-import type { Db, Tx } from '../../db/open-database.ts'
+import type { Tx } from '../../db/open-database.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { refuse } from '../accounts/insert-user.ts'
 import { firstOf, type Point, pointKey, withFirsts } from './points.ts'
@@ -137,19 +137,6 @@ async function findTags(tx: Tx, accountId: AccountId, ids: readonly TagId[]): Pr
     .execute()
   if (rows.length < new Set(ids).size) throw refuse('addTagIds', 'one of them is no tag of this account')
   return rows.map((row) => row.id)
-}
-
-/** @throws {AppError} `invalid_request`: nobody, or somebody who was switched off */
-export async function checkResponsible(db: Db, accountId: AccountId, userId: number | null | undefined): Promise<void> {
-  if (userId === undefined || userId === null) return
-  const user = await db
-    .selectFrom('account_user')
-    .select('id')
-    .where('account_id', '=', accountId)
-    .where('id', '=', userId as UserId)
-    .where('disabled_at', 'is', null)
-    .executeTakeFirst()
-  if (!user) throw refuse('responsibleUserId', 'nobody in this account has this id, or he was switched off')
 }
 
 /** Lists sort by it. */

@@ -6,13 +6,13 @@ import type {
   LossReasonId,
   RequiredField,
   TagId,
-  UserId,
 } from '@parley/protocol/model'
 import type { Tx } from '../../db/open-database.ts'
 import { appendEvents, type NewEvent } from '../../events/append-events.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { refuse } from '../accounts/insert-user.ts'
 import type { Deps } from '../deps.ts'
+import { checkResponsible } from '../users/check-responsible.ts'
 import type { Viewer } from '../users/viewer.ts'
 import { aboutEach, listChatsOf } from './about-each.ts'
 import { changeTags } from './change-tags.ts'
@@ -143,19 +143,6 @@ async function lockLeads(tx: Tx, accountId: AccountId, leadIds: readonly LeadId[
     .orderBy('id')
     .forUpdate()
     .execute()
-}
-
-/** @throws {AppError} `invalid_request` */
-export async function checkResponsible(tx: Tx, accountId: AccountId, userId: number | null | undefined): Promise<void> {
-  if (userId === undefined || userId === null) return
-  const user = await tx
-    .selectFrom('account_user')
-    .select('id')
-    .where('account_id', '=', accountId)
-    .where('id', '=', userId as UserId)
-    .where('disabled_at', 'is', null)
-    .executeTakeFirst()
-  if (!user) throw refuse('responsibleUserId', 'nobody in this account has this id, or he was switched off')
 }
 
 async function checkReason(tx: Tx, accountId: AccountId, reasonId: number | null | undefined): Promise<void> {
