@@ -35,6 +35,17 @@ export const AUDIT_ACTIONS = [
   'invitation.accepted',
   'account.made',
   'account.changed',
+  /** What an account adds to its leads and contacts, and where its leads come from. */
+  'field.made',
+  'field.changed',
+  'field.deleted',
+  'tag.made',
+  'tag.changed',
+  'tag.merged',
+  'tag.deleted',
+  'source.made',
+  'source.changed',
+  'source.deleted',
   'data.exported',
   'data.erased',
 ] as const
@@ -52,6 +63,9 @@ export type AuditTargetKind =
   | 'contact'
   | 'lead'
   | 'figures'
+  | 'field'
+  | 'tag'
+  | 'source'
 
 /** One line of the audit log. */
 export interface AuditEntry {

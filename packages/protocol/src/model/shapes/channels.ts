@@ -37,3 +37,13 @@ export interface Source {
   pipelineId: PipelineId | null
   isDefault: boolean
 }
+
+/** What came by a source. */
+export interface SourceUse {
+  channelId: ChannelId
+  /** Null: the channel as a whole. */
+  externalId: string | null
+  chats: number
+  /** When somebody wrote there last. */
+  lastActivityAt: number | null
+}

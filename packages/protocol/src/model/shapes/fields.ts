@@ -40,6 +40,14 @@ export interface CustomField {
   isHidden: boolean
 }
 
+/** What would be gone with a field. */
+export interface FieldUse {
+  /** Leads, or contacts, in which something stands. */
+  count: number
+  /** Of select and multiselect: in how many each option stands; those that nobody chose are left out. */
+  options: { id: number; count: number }[]
+}
+
 /**
  * By type: text, textarea, url, phone, email a string; number and money a number; select an option's id, multiselect several;
  * date `2026-11-30`; datetime milliseconds since 1970; checkbox true or false.

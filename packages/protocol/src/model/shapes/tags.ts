@@ -7,3 +7,10 @@ export interface Tag {
   /** Index into the eight hues of the design. */
   hue: number
 }
+
+/** What would lose a tag that goes. */
+export interface TagUse {
+  tagId: TagId
+  leads: number
+  contacts: number
+}

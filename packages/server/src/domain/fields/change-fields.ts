@@ -10,9 +10,9 @@ import type { Tx } from '../../db/open-database.ts'
 import { appendEvents } from '../../events/append-events.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { refuse } from '../accounts/insert-user.ts'
+import { type Actor, appendAudit, type NewAuditEntry } from '../audit/append-audit.ts'
 import type { Deps } from '../deps.ts'
-import type { Viewer } from '../users/viewer.ts'
-import { getField, listFields } from './field-queries.ts'
+import { countFieldUse, getField, listFields } from './field-queries.ts'
 
 const MOST_FIELDS = 200
 
@@ -22,9 +22,9 @@ type FieldDeps = Pick<Deps, 'db' | 'clock' | 'nudge'>
  * Adds a field behind the others of its kind.
  * @throws {AppError} `invalid_request` names what is wrong; `conflict`: the name is taken, or there are 200 already
  */
-export async function createField(deps: FieldDeps, viewer: Viewer, given: NewFieldRequest): Promise<CustomField> {
-  const accountId = viewer.account.id
-  const id = await changing(deps, viewer, async (tx) => {
+export async function createField(deps: FieldDeps, actor: Actor, given: NewFieldRequest): Promise<CustomField> {
+  const { accountId } = actor
+  return changing(deps, actor, async (tx, writeDown) => {
     const fields = await listFields(tx, accountId, given.entity)
     checkName(fields, given.name)
     if (fields.length >= MOST_FIELDS)
@@ -45,20 +45,21 @@ export async function createField(deps: FieldDeps, viewer: Viewer, given: NewFie
       })
       .returning('id')
       .executeTakeFirstOrThrow()
-    return made.id
+    const { entity, type, name } = given
+    await writeDown('field.made', { id: made.id, name }, { entity, type })
+    return getField(tx, accountId, made.id)
   })
-  return getField(deps.db, accountId, id)
 }
 
 /** @throws {AppError} `not_found`; `invalid_request`; `conflict`: the name is taken */
 export async function changeField(
   deps: FieldDeps,
-  viewer: Viewer,
+  actor: Actor,
   id: FieldId,
   given: ChangeFieldRequest,
 ): Promise<CustomField> {
-  const accountId = viewer.account.id
-  await changing(deps, viewer, async (tx) => {
+  const { accountId } = actor
+  return changing(deps, actor, async (tx, writeDown) => {
     const field = await getField(tx, accountId, id)
     const siblings = (await listFields(tx, accountId, field.entity)).filter((one) => one.id !== id)
     if (given.name !== undefined) checkName(siblings, given.name)
@@ -79,38 +80,79 @@ export async function changeField(
       .execute()
     if (options) await dropValuesOf(tx, accountId, id, options)
     if (given.afterId !== undefined) await place(tx, accountId, { id, afterId: given.afterId, siblings })
+    const after = await getField(tx, accountId, id)
+    const changes = changesOf(field, after)
+    if (Object.keys(changes).length > 0) await writeDown('field.changed', after, changes)
+    return after
   })
-  return getField(deps.db, accountId, id)
+}
+
+/** What is different now; the order is nobody's business but the list's. */
+function changesOf(before: CustomField, after: CustomField): Record<string, unknown> {
+  const told = (field: CustomField) => ({
+    name: field.name,
+    section: field.section,
+    options: field.options.map(({ name }) => name).join(', '),
+    isRequired: field.isRequired,
+    isHidden: field.isHidden,
+  })
+  const [was, is] = [told(before), told(after)]
+  const names = (Object.keys(was) as (keyof typeof was)[]).filter((name) => was[name] !== is[name])
+  return Object.fromEntries(names.map((name) => [name, { before: was[name], after: is[name] }]))
 }
 
 /**
  * Hides a field; one that is hidden already is deleted with everything that stands in it.
  * @throws {AppError} `not_found`
  */
-export async function deleteField(deps: FieldDeps, viewer: Viewer, id: FieldId): Promise<CustomField | null> {
-  const accountId = viewer.account.id
+export async function deleteField(deps: FieldDeps, actor: Actor, id: FieldId): Promise<CustomField | null> {
+  const { accountId } = actor
   const { isHidden } = await getField(deps.db, accountId, id)
-  if (!isHidden) return changeField(deps, viewer, id, { isHidden: true })
-  await changing(deps, viewer, async (tx) => {
+  if (!isHidden) return changeField(deps, actor, id, { isHidden: true })
+  await changing(deps, actor, async (tx, writeDown) => {
+    const field = await getField(tx, accountId, id)
+    const { count } = await countFieldUse(tx, accountId, id)
     await tx.deleteFrom('custom_field').where('account_id', '=', accountId).where('id', '=', id).execute()
     await tx.deleteFrom('field_value').where('account_id', '=', accountId).where('field_id', '=', id).execute()
+    await stopAsking(tx, accountId, id)
+    await writeDown('field.deleted', field, { entity: field.entity, values: count })
+    await appendEvents(tx, accountId, [{ type: 'settings.changed', topic: 'pipelines', actorId: actor.userId }])
   })
   return null
 }
 
+/** No stage asks for what is gone. */
+async function stopAsking(tx: Tx, accountId: AccountId, id: FieldId): Promise<void> {
+  const asked = `field:${id}`
+  await tx
+    .updateTable('stage')
+    .set((eb) => ({ required_fields: eb.fn<string[]>('array_remove', ['required_fields', eb.val(asked)]) }))
+    .where('account_id', '=', accountId)
+    .where((eb) => eb(eb.val(asked), '=', eb.fn.any('required_fields')))
+    .execute()
+}
+
+type WriteDown = (
+  action: NewAuditEntry['action'],
+  field: Pick<CustomField, 'id' | 'name'>,
+  details: Record<string, unknown>,
+) => Promise<void>
+
 async function changing<Made>(
   deps: FieldDeps,
-  { account, user }: Viewer,
-  change: (tx: Tx) => Promise<Made>,
+  actor: Actor,
+  change: (tx: Tx, writeDown: WriteDown) => Promise<Made>,
 ): Promise<Made> {
   const made = await deps.db.transaction().execute(async (tx) => {
     // Two who change fields at once come one after the other: names and places are looked at as a whole.
-    await tx.selectFrom('account').select('id').where('id', '=', account.id).forNoKeyUpdate().execute()
-    const answer = await change(tx)
-    await appendEvents(tx, account.id, [{ type: 'settings.changed', topic: 'fields', actorId: user.id }])
+    await tx.selectFrom('account').select('id').where('id', '=', actor.accountId).forNoKeyUpdate().execute()
+    const answer = await change(tx, (action, { id, name }, details) =>
+      appendAudit(tx, actor, { at: deps.clock.now(), action, target: { kind: 'field', id, name }, details }),
+    )
+    await appendEvents(tx, actor.accountId, [{ type: 'settings.changed', topic: 'fields', actorId: actor.userId }])
     return answer
   })
-  deps.nudge(account.id)
+  deps.nudge(actor.accountId)
   return made
 }
 

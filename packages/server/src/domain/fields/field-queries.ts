@@ -4,6 +4,7 @@ import type {
   FieldEntity,
   FieldId,
   FieldType,
+  FieldUse,
   FieldValue,
   FieldValues,
 } from '@parley/protocol/model'
@@ -36,6 +37,24 @@ export async function getField(db: Db, accountId: AccountId, id: FieldId): Promi
   const field = (await listFields(db, accountId)).find((one) => one.id === id)
   if (!field) throw new AppError('not_found', 'There is no such field in this account.')
   return field
+}
+
+/**
+ * In how many leads or contacts something stands in the field, and which of its options.
+ * @throws {AppError} `not_found`
+ */
+export async function countFieldUse(db: Db, accountId: AccountId, id: FieldId): Promise<FieldUse> {
+  const field = await getField(db, accountId, id)
+  const values = db.selectFrom('field_value').where('account_id', '=', accountId).where('field_id', '=', id)
+  const { count } = await values
+    .select((eb) => eb.fn.count<number>('entity_id').distinct().as('count'))
+    .executeTakeFirstOrThrow()
+  if (field.options.length === 0) return { count, options: [] }
+  const options = await values
+    .select((eb) => ['number_value', eb.fn.countAll<number>().as('n')])
+    .groupBy('number_value')
+    .execute()
+  return { count, options: options.map(({ number_value, n }) => ({ id: number_value ?? 0, count: n })) }
 }
 
 /** One row of `field_value`, with its field's type. */

@@ -10,6 +10,7 @@ import type {
 import type { Tx } from '../../db/open-database.ts'
 import { appendEvents } from '../../events/append-events.ts'
 import { AppError } from '../../lib/app-error.ts'
+import { type Actor, appendAudit, type NewAuditEntry } from '../audit/append-audit.ts'
 import type { Deps } from '../deps.ts'
 import { type ChannelOfAccount, checkConnection, getSource } from './source-queries.ts'
 
@@ -22,7 +23,13 @@ type SourceDeps = Pick<Deps, 'db' | 'clock' | 'nudge'>
  * @throws {AppError} `not_found`: the channel is not the account's; `conflict`: the external id is taken, or there are a hundred
  *   already; `invalid_request`: no such pipeline
  */
-export async function createSource(deps: SourceDeps, of: ChannelOfAccount, wish: NewSourceRequest): Promise<Source> {
+export async function createSource(
+  deps: SourceDeps,
+  actor: Actor,
+  channelId: ChannelId,
+  wish: NewSourceRequest,
+): Promise<Source> {
+  const of = { accountId: actor.accountId, channelId }
   const id = await deps.db.transaction().execute(async (tx) => {
     await lockSources(tx, of)
     await checkPipeline(tx, of.accountId, wish.pipelineId)
@@ -41,7 +48,13 @@ export async function createSource(deps: SourceDeps, of: ChannelOfAccount, wish:
       })
       .returning('id')
       .executeTakeFirstOrThrow()
-    await tell(tx, of.accountId)
+    const { externalId, name, pipelineId, isDefault } = wish
+    await tell(tx, actor, {
+      at: deps.clock.now(),
+      action: 'source.made',
+      target: { kind: 'source', id: made, name },
+      details: { channelId, externalId, pipelineId, isDefault },
+    })
     return made
   })
   deps.nudge(of.accountId)
@@ -54,11 +67,14 @@ export async function createSource(deps: SourceDeps, of: ChannelOfAccount, wish:
  */
 export async function changeSource(
   deps: SourceDeps,
-  { accountId, id }: { accountId: AccountId; id: SourceId },
+  actor: Actor,
+  id: SourceId,
   given: ChangeSourceRequest,
 ): Promise<Source> {
+  const { accountId } = actor
   const source = await deps.db.transaction().execute(async (tx) => {
     const of = await lockSourcesAround(tx, accountId, id)
+    const before = await getSource(tx, accountId, id)
     if (given.pipelineId !== undefined) await checkPipeline(tx, accountId, given.pipelineId)
     if (given.isDefault) await clearDefault(tx, of)
     const changes = {
@@ -68,9 +84,17 @@ export async function changeSource(
     }
     if (Object.keys(changes).length > 0) {
       await tx.updateTable('source').set(changes).where('account_id', '=', accountId).where('id', '=', id).execute()
-      await tell(tx, accountId)
+      const after = await getSource(tx, accountId, id)
+      const names = (['name', 'pipelineId', 'isDefault'] as const).filter((name) => before[name] !== after[name])
+      await tell(tx, actor, {
+        at: deps.clock.now(),
+        action: 'source.changed',
+        target: { kind: 'source', id, name: after.name },
+        details: Object.fromEntries(names.map((name) => [name, { before: before[name], after: after[name] }])),
+      })
+      return after
     }
-    return getSource(tx, accountId, id)
+    return before
   })
   deps.nudge(accountId)
   return source
@@ -81,10 +105,8 @@ export async function changeSource(
  * line becomes the default.
  * @throws {AppError} `not_found`
  */
-export async function deleteSource(
-  deps: SourceDeps,
-  { accountId, id }: { accountId: AccountId; id: SourceId },
-): Promise<void> {
+export async function deleteSource(deps: SourceDeps, actor: Actor, id: SourceId): Promise<void> {
+  const { accountId } = actor
   await deps.db.transaction().execute(async (tx) => {
     const deleted = await tx
       .updateTable('source')
@@ -92,16 +114,19 @@ export async function deleteSource(
       .where('account_id', '=', accountId)
       .where('id', '=', id)
       .where('deleted_at', 'is', null)
-      .returning('id')
+      .returning('name')
       .executeTakeFirst()
     if (!deleted) throw new AppError('not_found', 'There is no such source in this account.')
-    await tell(tx, accountId)
+    const target = { kind: 'source', id, name: deleted.name } as const
+    await tell(tx, actor, { at: deps.clock.now(), action: 'source.deleted', target })
   })
   deps.nudge(accountId)
 }
 
-const tell = (tx: Tx, accountId: AccountId) =>
-  appendEvents(tx, accountId, [{ type: 'settings.changed', topic: 'sources' }])
+async function tell(tx: Tx, actor: Actor, entry: NewAuditEntry): Promise<void> {
+  await appendAudit(tx, actor, entry)
+  await appendEvents(tx, actor.accountId, [{ type: 'settings.changed', topic: 'sources', actorId: actor.userId }])
+}
 
 /** Two who add or make default at once come one after the other. */
 async function lockSources(tx: Tx, of: ChannelOfAccount): Promise<void> {

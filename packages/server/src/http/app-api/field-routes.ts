@@ -7,24 +7,18 @@ import {
   newTagRequest,
   type TagId,
 } from '@parley/protocol/model'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { changeField, createField, deleteField } from '../../domain/fields/change-fields.ts'
-import { listFields } from '../../domain/fields/field-queries.ts'
+import { countFieldUse, listFields } from '../../domain/fields/field-queries.ts'
 import { changeTag, createTag, deleteTag, mergeTags } from '../../domain/tags/change-tags.ts'
-import { listTags } from '../../domain/tags/tag-queries.ts'
-import { requireAdmin } from '../../domain/users/viewer.ts'
+import { listTags, listTagUse } from '../../domain/tags/tag-queries.ts'
 import { readInput, readNumber } from '../middleware/read-input.ts'
-import { viewerOf } from '../middleware/viewer.ts'
+import { actorOf, adminOf, viewerOf } from '../middleware/viewer.ts'
 import type { AppDeps } from './app-deps.ts'
 
 /** What an account adds to its leads and contacts: fields and tags. */
 export function fieldRoutes(app: FastifyInstance, deps: AppDeps): void {
-  const adminOf = (request: FastifyRequest, what: string) => {
-    const viewer = viewerOf(request)
-    requireAdmin(viewer, what)
-    return viewer
-  }
-  const fieldOf = (request: FastifyRequest) => readNumber<FieldId>(request.params, 'fieldId')
+  const fieldOf = (request: { params: unknown }) => readNumber<FieldId>(request.params, 'fieldId')
 
   app.get('/fields', async (request) => ({ items: await listFields(deps.db, viewerOf(request).account.id) }))
 
@@ -36,25 +30,29 @@ export function fieldRoutes(app: FastifyInstance, deps: AppDeps): void {
     changeField(deps, adminOf(request, 'change fields'), fieldOf(request), readInput(changeFieldRequest, request.body)),
   )
 
+  app.get('/fields/:fieldId/use', async (request) =>
+    countFieldUse(deps.db, adminOf(request, 'change fields').accountId, fieldOf(request)),
+  )
+
   // The first time it is only hidden: its values come back with it.
   app.delete('/fields/:fieldId', async (request) => ({
     field: await deleteField(deps, adminOf(request, 'delete fields'), fieldOf(request)),
   }))
 
-  tagRoutes(app, deps, adminOf)
+  tagRoutes(app, deps)
 }
 
 /** Whoever works with leads may make a tag; what becomes of it is for admins. */
-function tagRoutes(
-  app: FastifyInstance,
-  deps: AppDeps,
-  adminOf: (request: FastifyRequest, what: string) => ReturnType<typeof viewerOf>,
-): void {
-  const tagOf = (request: FastifyRequest) => readNumber<TagId>(request.params, 'tagId')
+function tagRoutes(app: FastifyInstance, deps: AppDeps): void {
+  const tagOf = (request: { params: unknown }) => readNumber<TagId>(request.params, 'tagId')
 
   app.get('/tags', async (request) => ({ items: await listTags(deps.db, viewerOf(request).account.id) }))
 
-  app.post('/tags', async (request) => createTag(deps, viewerOf(request), readInput(newTagRequest, request.body)))
+  app.get('/tags/use', async (request) => ({
+    items: await listTagUse(deps.db, adminOf(request, 'count tags').accountId),
+  }))
+
+  app.post('/tags', async (request) => createTag(deps, actorOf(request), readInput(newTagRequest, request.body)))
 
   app.patch('/tags/:tagId', async (request) =>
     changeTag(deps, adminOf(request, 'change tags'), tagOf(request), readInput(changeTagRequest, request.body)),

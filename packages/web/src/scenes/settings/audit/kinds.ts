@@ -27,6 +27,18 @@ export const AUDIT_KINDS = {
   ],
   rights: ['role.made', 'role.changed', 'role.deleted', 'group.made', 'group.changed', 'group.deleted'],
   account: ['account.made', 'account.changed'],
+  work: [
+    'field.made',
+    'field.changed',
+    'field.deleted',
+    'tag.made',
+    'tag.changed',
+    'tag.merged',
+    'tag.deleted',
+    'source.made',
+    'source.changed',
+    'source.deleted',
+  ],
   data: ['data.exported', 'data.erased'],
 } as const satisfies Record<string, readonly AuditAction[]>
 
