@@ -81,7 +81,7 @@ export function useChatKeys({ list, listKey, selected, onPick }: Options): void 
       group: 'inbox',
       run: () => run({ type: isSeen || isPicking ? 'unread' : 'read' }),
     },
-    { keys: 'm', label: 'keys.mute', group: 'inbox', run: () => run({ type: isMuted ? 'unmute' : 'mute' }) },
+    { keys: 'Shift+m', label: 'keys.mute', group: 'inbox', run: () => run({ type: isMuted ? 'unmute' : 'mute' }) },
     { keys: 'x', label: 'keys.select', group: 'inbox', run: () => pick(false) },
     { keys: 'Shift+x', label: 'keys.selectRange', group: 'inbox', run: () => pick(true) },
     { keys: 'Escape', label: 'keys.back', group: 'inbox', run: clear },
