@@ -33,7 +33,7 @@ async function open(): Promise<Page> {
   const account = await world.anAccount()
   await seed(account.id)
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(30_000)
   await page.goto(`${world.url}/pipeline`)
   await page.getByLabel('E-mail').fill(account.admin.email)
   await page.getByLabel('Password', { exact: true }).fill(account.admin.password)

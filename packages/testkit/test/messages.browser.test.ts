@@ -13,7 +13,7 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { aTone, Client, PDF } from './conversation-world.ts'
 
-const DEADLINE_MS = 10_000
+const DEADLINE_MS = 30_000
 
 let world: TestWorld
 let browser: Browser

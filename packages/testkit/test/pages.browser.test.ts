@@ -18,7 +18,7 @@ import { PAGES } from './pages/pages.ts'
 // each in light and dark, wide and narrow, into docs/screens.
 
 const PICTURES = picturesFolder()
-const DEADLINE_MS = 10_000
+const DEADLINE_MS = 30_000
 const WIDE = { width: 1440, height: 900 }
 const NARROW = { width: 390, height: 844 }
 

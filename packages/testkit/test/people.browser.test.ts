@@ -3,7 +3,7 @@ import { aNewMessage, launchBrowser, startTestWorld, type TestUser, type TestWor
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 
-const DEADLINE_MS = 10_000
+const DEADLINE_MS = 30_000
 const STEP_MS = 30_000
 const PASSWORD = 'seven blue wheels'
 

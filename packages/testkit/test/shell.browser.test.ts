@@ -8,7 +8,7 @@ import {
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
-const DEADLINE_MS = 10_000
+const DEADLINE_MS = 30_000
 const PHONE = { width: 390, height: 844 }
 
 let world: TestWorld
