@@ -20,6 +20,7 @@ function aFollower(accountId: AccountId, refuses: (seq: number) => boolean = () 
   const seqs: number[] = []
   const follower: Follower = {
     name: `test-${Math.random()}`,
+    restMs: 1,
     async handle(_client, account, events) {
       if (account !== accountId) return
       if (events.some((event) => refuses(event.seq))) throw new Error('not this one')

@@ -29,12 +29,16 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
+/** The index gives way to whatever else a busy machine does. */
+const INDEXED_WITHIN_MS = 25_000
+
 /** Everything that has happened so far can be found. */
 async function indexed({ id }: TestAccount): Promise<void> {
   const { rows } = await sql<{ last_seq: number }>`
     select last_seq from account_seq where account_id = ${id}`.execute(world.deps.db)
   const last = rows[0]?.last_seq ?? 0
-  await waitUntil('the index', async () => (await getFollowedSeq(world.deps.hotPool, id, 'search')) >= last)
+  const isIndexed = async () => (await getFollowedSeq(world.deps.hotPool, id, 'search')) >= last
+  await waitUntil('the index', isIndexed, INDEXED_WITHIN_MS)
 }
 
 const ask = (client: AppClient, q: string, more = '') =>

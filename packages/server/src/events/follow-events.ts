@@ -12,6 +12,16 @@ export interface Follower {
   /** Names its cursor; once released, it never changes. */
   name: string
   /**
+   * Rests this long after a page that was not full, so that a stream of events is taken in pages and not one by one: a page
+   * costs much the same as an event. The first event after a quiet while is taken at once.
+   */
+  restMs: number
+  /**
+   * It may be late when much is going on: then it rests also after full pages, so that those who wait for an answer come
+   * first. What is only looked at now and then (search, figures) gives way.
+   */
+  givesWay?: boolean
+  /**
    * Takes a run of an account's events, in order, inside the transaction that also moves the cursor: what it writes on
    * `client` is kept exactly once. It reads what the events name as it is now. What it does elsewhere may happen twice.
    */
@@ -36,6 +46,9 @@ export interface FollowDeps {
 const PAGE = 500
 /** Nudges may be lost, and another node's may never come: look anyway. */
 const LOOK_ANYWAY_MS = 1000
+/** A follower that gives way rests this many times as long as it worked, in a process that is busy for more than this share. */
+const GIVEN_WAY = 3
+const BUSY = 0.6
 /** An event that fails this often by itself is logged and passed over: it must not hold up all that follow. */
 const MOST_TRIES = 10
 
@@ -131,6 +144,7 @@ class FollowLoop {
   readonly #waiting = new Set<AccountId>()
   /** How often the event behind an account's cursor has failed. */
   readonly #failures = new Map<AccountId, number>()
+  #lastUtilization = performance.eventLoopUtilization()
   #wake: () => void = () => undefined
 
   constructor(deps: FollowDeps, follower: Follower) {
@@ -153,7 +167,9 @@ class FollowLoop {
     while (!signal.aborted) {
       try {
         if (this.#waiting.size === 0) await this.#look()
+        const startedAt = performance.now()
         await this.#round()
+        await this.#rest(performance.now() - startedAt)
         if (this.#waiting.size === 0) await this.#untilNudged()
       } catch (error) {
         log.error({ err: error, follower: this.#follower.name }, 'events cannot be followed; trying again')
@@ -242,6 +258,22 @@ class FollowLoop {
     cursor.seq = await getLastSeq(client, accountId)
     await this.#follower.begin(client, accountId)
     return true
+  }
+
+  /** Real time, whatever the clock says: this spares the machine, it means nothing. */
+  async #rest(tookMs: number): Promise<void> {
+    const isDone = this.#waiting.size === 0
+    const late = this.#follower.givesWay === true && this.#isBusy() ? GIVEN_WAY * tookMs : 0
+    const ms = Math.max(isDone ? this.#follower.restMs : 0, late)
+    if (ms > 0) await rest(ms, undefined, { signal: this.#stop.signal }).catch(() => undefined)
+  }
+
+  /** Whether this process had little time left since it was last asked. */
+  #isBusy(): boolean {
+    const now = performance.eventLoopUtilization()
+    const { utilization } = performance.eventLoopUtilization(now, this.#lastUtilization)
+    this.#lastUtilization = now
+    return utilization > BUSY
   }
 
   async #untilNudged(): Promise<void> {

@@ -37,6 +37,7 @@ const recount = statementsOf('board')(
 /** Keeps the counts and sums of the board. */
 export const followLeads: Follower = {
   name: LEAD_COUNTS,
+  restMs: 50,
   async handle(client, accountId: AccountId, events) {
     const ids = listLeads(events)
     if (ids.length > 0) await run(client, recount, [accountId, ids])

@@ -97,6 +97,7 @@ const LONGEST_KEY = 255
  */
 export const contactFollower: Follower = {
   name: 'contacts',
+  restMs: 100,
   async handle(client, accountId, events) {
     const chatIds = distinct(events, (event) => event.chat_id)
     if (chatIds.length > 0) await run(client, moveActivity, [accountId, chatIds])

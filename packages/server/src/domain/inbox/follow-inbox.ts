@@ -16,6 +16,7 @@ export function inboxFollower(tellCounts: (accountId: AccountId) => void): Follo
   const zerosOf = new Map<AccountId, number>()
   return {
     name: INBOX_FOLLOWER,
+    restMs: 25,
     async begin(client, accountId) {
       changed.add(accountId)
       // Everything of an account, once: the very opposite of what this pool's plans are for. What nobody has counted yet

@@ -24,6 +24,7 @@ const SOURCES: readonly Source[] = [
 export function followFacts({ clock, nudge }: Pick<Deps, 'clock' | 'nudge'>): Follower {
   return {
     name: 'notifications',
+    restMs: 100,
     async handle(client, accountId, events) {
       const found: NewNotice[] = []
       for (const { types, notices } of SOURCES) {

@@ -34,6 +34,7 @@ const enqueue = statement(
 export function followForPushes(clock: Clock, nudge: () => void): Follower {
   return {
     name: 'pushes',
+    restMs: 100,
     handle: (client, accountId, events) => planPushes(client, accountId, events, clock.now()),
     afterCommit: (_accountId, events) => {
       if (events.some((event) => event.notification_id !== null)) nudge()

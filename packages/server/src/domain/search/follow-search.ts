@@ -20,6 +20,8 @@ const SAYS_NOTHING_NEW: ReadonlySet<EventType> = new Set([
 /** Keeps what can be searched: off the way of messages, a moment behind them. */
 export const followSearch: Follower = {
   name: 'search',
+  restMs: 150,
+  givesWay: true,
   async handle(client, accountId, events) {
     const news = events.filter(({ type }) => !SAYS_NOTHING_NEW.has(type))
     await indexTexts(client, accountId, {
