@@ -59,6 +59,7 @@ const nouns = [
   'board',
   'inbox',
   'tasks',
+  'hand-overs',
   'feed',
   'notifications',
   'pushes',

@@ -1,6 +1,7 @@
 import type { Deps } from '../domain/deps.ts'
 import { sendDigests } from '../domain/digests/send-digests.ts'
 import { clearOldNotifications } from '../domain/notifications/clear-old.ts'
+import { ringTasks } from '../domain/notifications/ring-tasks.ts'
 import { wakeSnoozed } from '../domain/notifications/snooze.ts'
 import { tendNotifications } from '../jobs/tend-notifications.ts'
 import type { Closing } from './closing.ts'
@@ -11,6 +12,7 @@ const HOUR_MS = 60 * 60_000
 export function startNotices(deps: Deps, closing: Closing): void {
   const tending = tendNotifications(deps, [
     { name: 'snoozed notifications', run: () => wakeSnoozed(deps) },
+    { name: 'tasks that are due', run: () => ringTasks(deps) },
     { name: 'digests', run: () => sendDigests(deps) },
     { name: 'old notifications', run: () => clearOldNotifications(deps), everyMs: HOUR_MS },
   ])

@@ -223,6 +223,7 @@ export const CASES: Record<string, Case> = {
   'GET /tasks': shared(),
   'POST /tasks': own(),
   'GET /tasks/counts': own(),
+  'GET /tasks/:taskId': thing(),
   'PATCH /tasks/:taskId': thing({ text: 'Mine' }),
   'DELETE /tasks/:taskId': thing(),
   'POST /tasks/:taskId/done': thing({}),

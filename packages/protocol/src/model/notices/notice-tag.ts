@@ -4,8 +4,14 @@ import type { Notification } from '../shapes/notifications.ts'
  * What the systems know a shown notification by: the next one of the same chat takes its place, whether it comes from an open
  * page or by push. At most 32 characters of base64url, for push services take no more.
  */
-export function noticeTag({ id, chatId, leadId }: Pick<Notification, 'id' | 'chatId' | 'leadId'>): string {
+export function noticeTag({
+  id,
+  chatId,
+  leadId,
+  taskId,
+}: Pick<Notification, 'id' | 'chatId' | 'leadId' | 'taskId'>): string {
   if (chatId !== null) return `c-${chatId.replaceAll('-', '').slice(-30)}`
+  if (taskId !== null) return `t-${taskId}`
   return leadId === null ? `n-${id}` : `l-${leadId}`
 }
 
@@ -16,11 +22,13 @@ export function noticePlace({
   contactId,
   messageId,
   noteId,
-}: Pick<Notification, 'chatId' | 'leadId' | 'contactId' | 'messageId' | 'noteId'>): string {
+  taskId,
+}: Pick<Notification, 'chatId' | 'leadId' | 'contactId' | 'messageId' | 'noteId' | 'taskId'>): string {
   if (chatId !== null) {
     const at = messageId ?? noteId
     return `/inbox?${new URLSearchParams({ c: chatId, ...(at !== null && { m: at }) })}`
   }
+  if (taskId !== null) return `/tasks?task=${taskId}`
   if (leadId !== null) return `/leads/${leadId}`
   return contactId === null ? '/notifications' : `/contacts/${contactId}`
 }

@@ -38,7 +38,8 @@ export const changeTaskRequest = z
 export const doneTaskRequest = z.object({ result: text.optional() })
 
 export const taskFilter = z.object({
-  when: z.enum(['late', 'today', 'later', 'done']).optional(),
+  when: z.enum(['late', 'today', 'tomorrow', 'later', 'done']).optional(),
+  kind: z.enum(['call', 'meeting', 'other']).optional(),
   /** Milliseconds since 1970; for a calendar. */
   from: z.coerce.number().int().min(0).optional(),
   to: z.coerce.number().int().min(0).optional(),

@@ -28,7 +28,7 @@ export interface Task extends NextTask {
 }
 
 /** In the account's time zone. */
-export type TaskWhen = 'late' | 'today' | 'later' | 'done'
+export type TaskWhen = 'late' | 'today' | 'tomorrow' | 'later' | 'done'
 
 /** What is on a user's plate. */
 export interface TaskCounts {

@@ -77,6 +77,8 @@ export interface CardsTables {
     done_by: OrNull<UserId>
     result: OrNull<string>
     deleted_at: TimeOrNull
+    ring_at: TimeOrNull
+    given_by: OrNull<UserId>
   }
   contact_merge: {
     account_id: AccountId

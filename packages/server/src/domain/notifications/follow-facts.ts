@@ -6,6 +6,7 @@ import type { Deps } from '../deps.ts'
 import { noticesOfChannels } from './facts/channels.ts'
 import { noticesOfLeads } from './facts/leads.ts'
 import { noticesOfNotes } from './facts/notes.ts'
+import { noticesOfTasks } from './facts/tasks.ts'
 import { insertNotices, type NewNotice } from './new-notice.ts'
 
 /** Looks up what events of these types mean for people; each fact comes out once, however often it is looked at. */
@@ -17,6 +18,7 @@ interface Source {
 const SOURCES: readonly Source[] = [
   { types: ['lead.created', 'lead.updated', 'lead.accepted'], notices: noticesOfLeads },
   { types: ['note.added', 'note.changed'], notices: noticesOfNotes },
+  { types: ['task.changed'], notices: noticesOfTasks },
   { types: ['connection.changed'], notices: noticesOfChannels },
 ]
 

@@ -27,6 +27,6 @@ export function describeNotice(
   return {
     title: texts(`title.${kind}`, { title, actor: actor?.name ?? texts('somebody') }),
     // What is said in the first line already is not said again.
-    text: kind === 'assigned' ? title : notification.text,
+    text: kind === 'assigned' || kind === 'task_assigned' ? title : notification.text,
   }
 }

@@ -38,33 +38,40 @@ export interface NotificationRow {
   snoozed_until: Date | null
 }
 
-/** What a notification is about, as it is now: whose it is decides who hears of it. `c`, `s` the chat, `l` the lead, `t` the note. */
+/** What a notification is about, as it is now: whose it is decides who hears of it. `c`, `s` the chat, `l` the lead, `t` the note, `w` the task. */
 export const SUBJECT = `
   left join chat c on c.account_id = n.account_id and c.id = n.chat_id
   left join chat_state s on s.account_id = n.account_id and s.chat_id = n.chat_id
   left join lead l on l.account_id = n.account_id and l.deleted_at is null
     and l.id = case when n.chat_id is null then n.lead_id else s.lead_id end
-  left join note t on t.account_id = n.account_id and t.id = n.note_id and t.deleted_at is null`
+  left join note t on t.account_id = n.account_id and t.id = n.note_id and t.deleted_at is null
+  left join task w on w.account_id = n.account_id and w.id = n.task_id and w.deleted_at is null`
 
 /** What it was about was deleted. */
 const GONE = `(n.chat_id is not null and c.id is null or n.chat_id is null and n.lead_id is not null and l.id is null
-  or n.note_id is not null and t.id is null)`
+  or n.note_id is not null and t.id is null or n.task_id is not null and w.id is null)`
 
 /** Of the reader's rows, `u` and `r`. */
 const IS_READ = `(coalesce(n.id <= u.notifications_read_to, false) or r.notification_id is not null)`
+
+const TASK_ABOUT = `coalesce(
+  (select title from lead where account_id = w.account_id and id = w.lead_id and deleted_at is null),
+  (select name from contact where account_id = w.account_id and id = w.contact_id and deleted_at is null))`
 
 /** The names and texts a notification is shown with. $2 is the reader, or null for nobody in particular. */
 export const shownAs = (from: string) => `
   select n.id, n.kind, n.chat_id, n.lead_id, n.message_id, n.note_id, n.task_id, n.channel_id, n.created_at,
     n.actor_user_id, n.target_user_id, l.responsible_user_id as owner_id, ${GONE} as is_gone,
     by_user.name as actor_name, z.due_at as snoozed_until, ${IS_READ} as is_read,
-    t.contact_id, coalesce(p.name, l.title, person.name, k.title) as title,
+    t.contact_id, coalesce(w.text, p.name, l.title, person.name, k.title) as title,
     case n.kind
       when 'delivery_failed' then m.failure
       when 'channel_failing' then h.last_failure
       when 'lead_stage' then stage.name
       when 'assigned' then l.title
       when 'mention' then left(t.body, 200)
+      when 'task_assigned' then ${TASK_ABOUT}
+      when 'task_due' then ${TASK_ABOUT}
       else left(m.body, 200) end as text
   from (${from}) n
   left join account_user u on u.account_id = n.account_id and u.id = $2::bigint

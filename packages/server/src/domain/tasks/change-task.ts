@@ -12,11 +12,11 @@ import type {
 import type { Tx } from '../../db/open-database.ts'
 import { appendEvents, type NewEvent } from '../../events/append-events.ts'
 import { AppError } from '../../lib/app-error.ts'
-import { nextDay, startOfDay } from '../../lib/zoned-day.ts'
 import type { Deps } from '../deps.ts'
 import { aboutEach, listChatsOf } from '../leads/about-each.ts'
 import { checkResponsible } from '../users/check-responsible.ts'
 import type { Viewer } from '../users/viewer.ts'
+import { dueTimes, ringAfter } from './due-times.ts'
 import { getTask } from './task-queries.ts'
 
 type TaskDeps = Pick<Deps, 'db' | 'hotPool' | 'clock' | 'nudge'>
@@ -36,11 +36,12 @@ export async function createTask(deps: TaskDeps, viewer: Viewer, given: NewTaskR
         account_id: accountId,
         kind: given.kind ?? 'other',
         text: given.text,
-        ...dueOf(given, viewer),
+        ...(await dueTimes(tx, whereIs(deps, viewer), given)),
         lead_id: (given.leadId ?? null) as LeadId | null,
         contact_id: (given.contactId ?? null) as ContactId | null,
         chat_id: (given.chatId?.toLowerCase() ?? null) as ChatId | null,
         responsible_user_id: responsible,
+        given_by: viewer.user.id,
         created_by: viewer.user.id,
         created_at: deps.clock.now(),
       })
@@ -61,8 +62,12 @@ export async function changeTask(deps: TaskDeps, viewer: Viewer, id: TaskId, giv
     return {
       kind: kind ?? task.kind,
       ...(text !== undefined && { text }),
-      ...((dueAt !== undefined || dueOn !== undefined) && dueOf(given, viewer)),
-      ...(responsibleUserId !== undefined && { responsible_user_id: responsibleUserId as UserId }),
+      ...((dueAt !== undefined || dueOn !== undefined) && (await dueTimes(tx, whereIs(deps, viewer), given))),
+      ...(responsibleUserId !== undefined &&
+        responsibleUserId !== task.responsible_user_id && {
+          responsible_user_id: responsibleUserId as UserId,
+          given_by: viewer.user.id,
+        }),
     }
   })
   return getTask(deps.hotPool, viewer.account.id, id)
@@ -80,7 +85,12 @@ export async function finishTask(deps: TaskDeps, viewer: Viewer, id: TaskId, res
 
 /** @throws {AppError} `not_found` */
 export async function reopenTask(deps: TaskDeps, viewer: Viewer, id: TaskId): Promise<Task> {
-  await changing(deps, viewer, id, async () => ({ done_at: null, done_by: null, result: null }))
+  await changing(deps, viewer, id, async (_, task) => ({
+    done_at: null,
+    done_by: null,
+    result: null,
+    ring_at: ringAfter(task.ring_at, deps.clock.now()),
+  }))
   return getTask(deps.hotPool, viewer.account.id, id)
 }
 
@@ -91,13 +101,25 @@ export async function deleteTask(deps: TaskDeps, viewer: Viewer, id: TaskId): Pr
 
 /** Undoes a deletion; safe to repeat. @throws {AppError} `not_found` */
 export async function restoreTask(deps: TaskDeps, viewer: Viewer, id: TaskId): Promise<Task> {
-  await changing(deps, viewer, id, async () => ({ deleted_at: null }), true)
+  const plan = async (_: Tx, task: TaskRow) => ({
+    deleted_at: null,
+    ring_at: ringAfter(task.ring_at, deps.clock.now()),
+  })
+  await changing(deps, viewer, id, plan, true)
   return getTask(deps.hotPool, viewer.account.id, id)
 }
 
 type TaskRow = NonNullable<Awaited<ReturnType<typeof lockTask>>>
-type Changes = Partial<Pick<TaskRow, 'kind' | 'text' | 'due_at' | 'due_on' | 'responsible_user_id' | 'result'>> &
+type Changes = Partial<
+  Pick<TaskRow, 'kind' | 'text' | 'due_at' | 'due_on' | 'responsible_user_id' | 'result' | 'ring_at' | 'given_by'>
+> &
   Partial<Pick<TaskRow, 'done_at' | 'done_by' | 'deleted_at'>>
+
+const whereIs = ({ clock }: Pick<Deps, 'clock'>, { account }: Viewer) => ({
+  accountId: account.id,
+  timeZone: account.timeZone,
+  now: clock.now(),
+})
 
 async function changing(
   deps: TaskDeps,
@@ -143,11 +165,4 @@ async function tellOf(tx: Tx, viewer: Viewer, { id, lead_id }: { id: TaskId; lea
     )
   }
   await appendEvents(tx, accountId, events)
-}
-
-/** A whole day ends with its last millisecond, where the account is. */
-function dueOf({ dueAt, dueOn }: Pick<ChangeTaskRequest, 'dueAt' | 'dueOn'>, { account }: Viewer) {
-  if (dueOn === undefined) return { due_at: new Date(dueAt ?? 0), due_on: null }
-  const end = startOfDay(nextDay(dueOn), account.timeZone).getTime() - 1
-  return { due_at: new Date(end), due_on: dueOn }
 }

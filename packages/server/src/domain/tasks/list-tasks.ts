@@ -59,28 +59,31 @@ function* conditions({ clock }: ListDeps, viewer: Viewer, filter: TaskFilter): G
   if (responsible !== 'all' && !(isAboutSomething && filter.responsible === 'me'))
     yield sql`k.responsible_user_id = ${responsible}`
   if (filter.leadId !== undefined) yield sql`k.lead_id = ${filter.leadId}`
+  if (filter.kind !== undefined) yield sql`k.kind = ${filter.kind}`
   if (filter.contactId !== undefined) yield sql`k.contact_id = ${filter.contactId}`
   if (filter.from !== undefined) yield sql`k.due_at >= ${new Date(filter.from)}`
   if (filter.to !== undefined) yield sql`k.due_at < ${new Date(filter.to)}`
   const now = clock.now()
-  const tomorrow = startOfTomorrow(now, viewer)
+  const tomorrow = startOfDayBehind(now, viewer)
   if (filter.when === 'late') yield sql`k.due_at < ${now}`
   if (filter.when === 'today') yield sql`k.due_at >= ${now} and k.due_at < ${tomorrow}`
-  if (filter.when === 'later') yield sql`k.due_at >= ${tomorrow}`
+  const afterTomorrow = startOfDayBehind(tomorrow, viewer)
+  if (filter.when === 'tomorrow') yield sql`k.due_at >= ${tomorrow} and k.due_at < ${afterTomorrow}`
+  if (filter.when === 'later') yield sql`k.due_at >= ${afterTomorrow}`
 }
 
 function isAmong({ userIds }: Owners): RawBuilder<unknown> {
   return userIds === null ? sql`true` : sql`k.responsible_user_id = any (${userIds}::bigint[])`
 }
 
-function startOfTomorrow(now: Date, { account }: Viewer): Date {
-  return startOfDay(nextDay(dayOf(now, account.timeZone)), account.timeZone)
+function startOfDayBehind(at: Date, { account }: Viewer): Date {
+  return startOfDay(nextDay(dayOf(at, account.timeZone)), account.timeZone)
 }
 
 /** What is on the viewer's own plate; each at most 100, which nobody counts further. */
 export async function countTasks({ db, clock }: ListDeps, viewer: Viewer): Promise<TaskCounts> {
   const now = clock.now()
-  const tomorrow = startOfTomorrow(now, viewer)
+  const tomorrow = startOfDayBehind(now, viewer)
   const mine = sql`k.account_id = ${viewer.account.id} and k.responsible_user_id = ${viewer.user.id}
     and k.done_at is null and k.deleted_at is null`
   const { rows } = await sql<{ late: number; today: number; next_at: Date | null }>`select

@@ -24,6 +24,7 @@ import {
   restoreTask,
 } from '../../domain/tasks/change-task.ts'
 import { countTasks, listTasks } from '../../domain/tasks/list-tasks.ts'
+import { getTask } from '../../domain/tasks/task-queries.ts'
 import { readInput, readNumber, readPage } from '../middleware/read-input.ts'
 import { viewerOf } from '../middleware/viewer.ts'
 import type { AppDeps } from './app-deps.ts'
@@ -39,6 +40,10 @@ export function taskRoutes(app: FastifyInstance, deps: AppDeps): void {
   })
 
   app.get('/tasks/counts', async (request) => countTasks(deps, viewerOf(request)))
+
+  app.get('/tasks/:taskId', async (request) =>
+    getTask(deps.hotPool, viewerOf(request).account.id, await taskOf(request, 'view')),
+  )
 
   app.post('/tasks', async (request) => {
     const given = readInput(newTaskRequest, request.body)

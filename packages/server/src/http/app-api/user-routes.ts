@@ -8,7 +8,7 @@ import {
   type UserId,
 } from '@parley/protocol/model'
 import type { FastifyInstance } from 'fastify'
-import { handOver, letUserGo } from '../../domain/leads/hand-over.ts'
+import { handOver, letUserGo } from '../../domain/hand-overs/hand-over.ts'
 import { makePasswordLink } from '../../domain/security/passwords.ts'
 import { dropSecondFactor } from '../../domain/security/second-factor.ts'
 import { changeUser } from '../../domain/users/change-user.ts'

@@ -3,9 +3,10 @@ import { appendEvents } from '../../events/append-events.ts'
 import { AppError } from '../../lib/app-error.ts'
 import type { Actor } from '../audit/append-audit.ts'
 import type { Deps } from '../deps.ts'
+import { changeLeads } from '../leads/change-lead.ts'
+import { giveTasks } from '../tasks/give-tasks.ts'
 import { disableUser } from '../users/switch-user.ts'
 import { getUser } from '../users/user-queries.ts'
-import { changeLeads } from './change-lead.ts'
 
 type HandOverDeps = Pick<Deps, 'db' | 'clock' | 'nudge'>
 
@@ -13,7 +14,7 @@ type HandOverDeps = Pick<Deps, 'db' | 'clock' | 'nudge'>
 const AT_ONCE = 200
 
 /**
- * Switches a user off and, when asked, makes all his open and closed leads and his contacts somebody else's.
+ * Switches a user off and, when asked, makes all his open and closed leads, his contacts and open tasks somebody else's.
  * In two steps: what is left over when the second breaks off can be handed over again.
  */
 export async function letUserGo(
@@ -28,7 +29,8 @@ export async function letUserGo(
 }
 
 /**
- * Everything one user is responsible for becomes another's, or nobody's. Answers how many leads there were.
+ * Everything one user is responsible for becomes another's, or nobody's; tasks, which are always somebody's, then go to who
+ * hands over. Answers how many leads there were.
  * @throws {AppError} `not_found`: no such user; `invalid_request`: nobody who works here has the other's id
  */
 export async function handOver(
@@ -55,6 +57,8 @@ export async function handOver(
     .where('account_id', '=', accountId)
     .where('responsible_user_id', '=', from)
     .execute()
+  const heir = to ?? by
+  if (heir !== null && heir !== from) await giveTasks(deps, { accountId, by, from, to: heir })
   return { leads: leadIds.length }
 }
 
