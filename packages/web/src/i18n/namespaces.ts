@@ -14,6 +14,7 @@ import type notifications from './en/notifications.json'
 import type people from './en/people.json'
 import type pipeline from './en/pipeline.json'
 import type pipelines from './en/pipelines.json'
+import type points from './en/points.json'
 import type search from './en/search.json'
 import type security from './en/security.json'
 import type settings from './en/settings.json'
@@ -44,6 +45,7 @@ export interface Namespaces {
   audit: typeof audit
   templates: typeof templates
   pipeline: typeof pipeline
+  points: typeof points
   search: typeof search
   thread: typeof thread
 }

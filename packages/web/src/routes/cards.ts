@@ -23,7 +23,7 @@ const lead = createRoute({
 const contact = createRoute({
   getParentRoute: () => appRoute,
   path: '/contacts/$contactId',
-  component: lazyScene(() => import('../scenes/contact/Contact.tsx'), 'Contact', ['contacts']),
+  component: lazyScene(() => import('../scenes/contact/Contact.tsx'), 'Contact', ['contacts', 'points']),
   loader: ({ context, params }) =>
     orNotFound(context.client.ensureQueryData(contactQuery(Number(params.contactId) as ContactId))),
 })

@@ -1,4 +1,12 @@
-import type { ContactDetails, ContactId, Lead, LeadId, RealtimeEvent } from '@parley/protocol/model'
+import type {
+  ChangeContactInput,
+  ContactDetails,
+  ContactId,
+  ContactRow,
+  Lead,
+  LeadId,
+  RealtimeEvent,
+} from '@parley/protocol/model'
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { request } from '../api.ts'
 
@@ -11,6 +19,17 @@ export const contactQuery = (id: ContactId) =>
     queryKey: contactKey(id),
     queryFn: ({ signal }) => request<ContactDetails>('GET', `/contacts/${id}`, undefined, signal),
   })
+
+/** Changes what is given; what is held of it is right before the event comes. */
+export async function changeContact(
+  client: QueryClient,
+  id: ContactId,
+  change: ChangeContactInput,
+): Promise<ContactRow> {
+  const contact = await request<ContactRow>('PATCH', `/contacts/${id}`, change)
+  client.setQueryData<ContactDetails>(contactKey(id), (held) => held && { ...held, ...contact })
+  return contact
+}
 
 /** A contact that something happened to is read again: its card holds more than the event carries. */
 export function applyToContacts(client: QueryClient, events: readonly RealtimeEvent[]): void {

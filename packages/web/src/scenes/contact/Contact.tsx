@@ -1,11 +1,14 @@
 import type { ContactDetails, ContactId, ContactIdentity, ContactPoint } from '@parley/protocol/model'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { contactQuery } from '../../data/contacts/queries.ts'
+import { mayChange } from '../../data/contacts/may-change.ts'
+import { changeContact, contactQuery } from '../../data/contacts/queries.ts'
+import { useMe } from '../../data/queries.ts'
 import { t } from '../../i18n/t.ts'
 import { Avatar } from '../../parts/Avatar.tsx'
 import { ChannelMark } from '../../parts/ChannelMark.tsx'
+import { ContactPoints } from '../../parts/contact/ContactPoints.tsx'
 import { Notice, Problem } from '../../parts/Notice.tsx'
 import { SceneFrame } from '../../parts/SceneFrame.tsx'
 import { SkeletonRows } from '../../parts/SkeletonRows.tsx'
@@ -34,7 +37,10 @@ export function Contact() {
 
 function Card({ contact }: { contact: ContactDetails }) {
   const { company, points, tags, identities } = contact
-  const of = (kind: ContactPoint['kind']) => points.filter((point) => point.kind === kind)
+  const me = useMe()
+  const client = useQueryClient()
+  const save = (next: ContactPoint[], before: readonly ContactPoint[]) =>
+    changeContact(client, contact.id, { points: next, was: { points: [...before] } })
   return (
     <div className="mx-auto grid w-full max-w-3xl gap-6 p-4 text-sm">
       <dl className="grid gap-3">
@@ -43,16 +49,11 @@ function Card({ contact }: { contact: ContactDetails }) {
             <bdi>{company}</bdi>
           </Line>
         )}
-        {of('phone').length > 0 && (
-          <Line name={t('contacts.phones')}>
-            <Points points={of('phone')} to={(value) => `tel:${value.replaceAll(/[^\d+]/g, '')}`} />
+        {(['phone', 'email'] as const).map((kind) => (
+          <Line key={kind} name={t(kind === 'phone' ? 'contacts.phones' : 'contacts.emails')}>
+            <ContactPoints points={points} kind={kind} onSave={save} isReadOnly={!mayChange(me, contact)} />
           </Line>
-        )}
-        {of('email').length > 0 && (
-          <Line name={t('contacts.emails')}>
-            <Points points={of('email')} to={(value) => `mailto:${encodeURIComponent(value).replace('%40', '@')}`} />
-          </Line>
-        )}
+        ))}
         {tags.length > 0 && (
           <Line name={t('contacts.tags')}>
             <span className="flex flex-wrap gap-1.5">
@@ -84,21 +85,6 @@ function Line({ name, children }: { name: string; children: ReactNode }) {
       <dt className="text-ink-3">{name}</dt>
       <dd className="min-w-0 [overflow-wrap:anywhere]">{children}</dd>
     </div>
-  )
-}
-
-function Points({ points, to }: { points: readonly ContactPoint[]; to: (value: string) => string }) {
-  return (
-    <ul className="grid gap-1">
-      {points.map(({ value, label }) => (
-        <li key={value}>
-          <a href={to(value)} className="tnum underline-offset-2 hover:underline">
-            <bdi>{value}</bdi>
-          </a>
-          {label !== null && <span className="ms-2 text-ink-3">{label}</span>}
-        </li>
-      ))}
-    </ul>
   )
 }
 
