@@ -18,8 +18,10 @@ import type points from './en/points.json'
 import type search from './en/search.json'
 import type security from './en/security.json'
 import type settings from './en/settings.json'
+import type task from './en/task.json'
 import type templates from './en/templates.json'
 import type thread from './en/thread.json'
+import type values from './en/values.json'
 
 /**
  * The texts by the file they stand in, `en/<namespace>.json`. A new namespace is that file, its import and its line here;
@@ -47,7 +49,9 @@ export interface Namespaces {
   pipeline: typeof pipeline
   points: typeof points
   search: typeof search
+  task: typeof task
   thread: typeof thread
+  values: typeof values
 }
 
 export type Namespace = keyof Namespaces

@@ -1,12 +1,14 @@
-import type { CustomField } from '@parley/protocol/model'
+import type { CustomField, FieldEntity } from '@parley/protocol/model'
 import { useQuery } from '@tanstack/react-query'
 import { request } from '../api.ts'
 
-/** The fields an account added to its leads, without those it hid. Read again when they change: the key is the topic. */
-export function useLeadFields(): readonly CustomField[] {
+/** The fields an account added, without those it hid. Read again when they change: the key is the topic. */
+export function useFields(of: FieldEntity): readonly CustomField[] {
   const query = useQuery({
     queryKey: ['fields'],
     queryFn: ({ signal }) => request<{ items: CustomField[] }>('GET', '/fields', undefined, signal),
   })
-  return query.data?.items.filter(({ entity, isHidden }) => entity === 'lead' && !isHidden) ?? []
+  return query.data?.items.filter(({ entity, isHidden }) => entity === of && !isHidden) ?? []
 }
+
+export const useLeadFields = (): readonly CustomField[] => useFields('lead')
