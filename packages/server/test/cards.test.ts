@@ -12,7 +12,8 @@ import type {
   Tag,
   Task,
 } from '@parley/protocol/model'
-import { aNewMessage, aSender, startTestWorld, type TestWorld, waitUntil } from '@parley/testkit'
+import { sql } from '@parley/server/internals'
+import { aNewMessage, aSender, giveRole, OWN_ONLY, startTestWorld, type TestWorld, waitUntil } from '@parley/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 let world: TestWorld
@@ -207,4 +208,31 @@ test('the card of a lead has its people, chats and tasks; its feed everything in
   expect(message?.kind === 'message' && message.message.receivedAt).toBeGreaterThan(0)
   const only = await admin.get<FeedPage>(`/leads/${lead.id}/feed?kinds=change`)
   expect(only.items.every(({ kind }) => kind === 'change')).toBe(true)
+})
+
+test('notes stand in the feed: of the lead itself and of its chats, as far as one may see those', async () => {
+  const { account, admin, lead, chatId } = await aLead()
+  const [own, ofChat] = [randomUUID(), randomUUID()]
+  await admin.post(`/leads/${lead.id}/notes`, { id: own, text: 'Wants it before Easter' })
+  await admin.post(`/chats/${chatId}/notes`, { id: ofChat, text: 'Answers in the evening' })
+  await admin.delete(`/notes/${own}`)
+  const feed = async (client = admin, page = '') =>
+    client.get<FeedPage>(`/leads/${lead.id}/feed?kinds=note&limit=1${page}`)
+  const first = await feed()
+  expect(first.items).toMatchObject([{ kind: 'note', note: { id: ofChat, text: 'Answers in the evening' } }])
+  const second = await feed(admin, `&before=${first.next}`)
+  // What is deleted leaves a stone.
+  expect(second).toMatchObject({ items: [{ kind: 'note', note: { id: own, text: '', isDeleted: true } }], next: null })
+
+  // Its chat goes on to somebody else's lead; the chat's notes go with it.
+  await admin.patch(`/leads/${lead.id}`, { responsibleUserId: account.manager.id })
+  await giveRole(world, account, account.manager, OWN_ONLY)
+  const manager = await account.asManager()
+  expect((await feed(manager)).items).toMatchObject([{ note: { id: ofChat } }])
+  const contact = { name: 'Somebody else' }
+  const other = await admin.post<Lead>('/leads', { title: 'Another', pipelineId: lead.pipeline.id, contact })
+  await sql`update chat_state set lead_id = ${other.id} where account_id = ${account.id} and chat_id = ${chatId}::uuid`.execute(
+    world.deps.db,
+  )
+  expect((await feed(manager)).items).toMatchObject([{ note: { id: own } }])
 })

@@ -59,6 +59,45 @@ describe('a lead is changed', () => {
     expect((await change({ removeTagIds: [id] })).tags).toEqual([])
   })
 
+  test('who saw something else does not write over it, and is told whose it is', async () => {
+    const { account, client, change, leadId } = await aLead()
+    const admin = await account.asAdmin()
+    await admin.patch(`/leads/${leadId}`, { price: 900 })
+    const late = { price: 500, was: { price: 0 } }
+    await expect(change(late)).rejects.toMatchObject({
+      code: 'conflict',
+      details: { field: 'price', theirs: 900, by: { id: account.admin.id, name: 'Ana Silva' }, at: expect.any(Number) },
+    })
+    expect(await client.get<Lead>(`/leads/${leadId}`)).toMatchObject({ price: 900 })
+    // The same as what the other one wrote, or on top of what is there, or another field, is no conflict.
+    expect(await change({ price: 900, was: { price: 0 } })).toMatchObject({ price: 900 })
+    expect(await change({ price: 500, was: { price: 900 } })).toMatchObject({ price: 500 })
+    expect(await change({ title: 'Mine', was: { price: 0 } })).toMatchObject({ title: 'Mine', price: 500 })
+    await expect(change({ was: { price: 500 } })).rejects.toMatchObject({ code: 'invalid_request' })
+  })
+
+  test('the same goes for a field of the account’s own, the responsible user and the stage', async () => {
+    const { account, client, change, leadId } = await aLead()
+    const admin = await account.asAdmin()
+    const { stage, responsible } = await client.get<Lead>(`/leads/${leadId}`)
+    const { id } = await admin.post<{ id: number }>('/fields', { entity: 'lead', type: 'text', name: 'Colour' })
+    await admin.patch(`/leads/${leadId}/fields`, { values: { [id]: 'blue' } })
+    const theirs = { by: { name: 'Ana Silva' }, at: expect.any(Number) }
+    await expect(
+      client.patch(`/leads/${leadId}/fields`, { values: { [id]: 'red' }, was: { [id]: null } }),
+    ).rejects.toMatchObject({ code: 'conflict', details: { field: `fields.${id}`, theirs: 'blue', ...theirs } })
+    const { items } = await client.get<{ items: Pipeline[] }>('/pipelines')
+    const [second, third] = items[0]!.stages.filter((one) => one.kind === 'open' && one.id !== stage.id)
+    await admin.patch(`/leads/${leadId}`, { stageId: second!.id, responsibleUserId: null })
+    await expect(change({ stageId: third!.id, was: { stageId: stage.id } })).rejects.toMatchObject({
+      details: { field: 'stageId', theirs: second!.id, ...theirs },
+    })
+    const was = { responsibleUserId: responsible!.id }
+    await expect(change({ responsibleUserId: account.admin.id, was })).rejects.toMatchObject({
+      details: { field: 'responsibleUserId', theirs: null, ...theirs },
+    })
+  })
+
   test('the screens hear of it, with its chat, and who did it', async () => {
     const { client, change, chatId } = await aLead()
     const stream = await client.openStream()

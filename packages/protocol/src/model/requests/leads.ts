@@ -17,6 +17,16 @@ export const acceptLeadRequest = z.object({
   place: cardPlace.optional(),
 })
 
+/** What the caller saw there before: when it is something else by now, and not what is asked for, nothing is changed. */
+const was = z.object({
+  title: z.string().optional(),
+  price: z.number().optional(),
+  responsibleUserId: id.nullable().optional(),
+  pipelineId: id.optional(),
+  stageId: id.optional(),
+  lossReasonId: id.nullable().optional(),
+})
+
 /** What is left out stays as it is. */
 export const changeLeadRequest = z
   .object({
@@ -33,8 +43,12 @@ export const changeLeadRequest = z
     lossReasonId: id.nullable().optional(),
     addTagIds: z.array(id).max(100).optional(),
     removeTagIds: z.array(id).max(100).optional(),
+    was: was.optional(),
   })
-  .refine((given) => Object.values(given).some((value) => value !== undefined), 'says nothing that should change')
+  .refine(
+    ({ was: _, ...given }) => Object.values(given).some((value) => value !== undefined),
+    'says nothing that should change',
+  )
 
 /** A lead made by hand, with a contact that is there or a new one. */
 export const newLeadRequest = z

@@ -4,10 +4,11 @@ import type { ContactRow } from './contacts.ts'
 import type { FieldType, FieldValue } from './fields.ts'
 import type { Lead } from './leads.ts'
 import type { Message } from './messages.ts'
+import type { Note } from './notes.ts'
 import type { Page } from './paging.ts'
 import type { Task } from './tasks.ts'
 
-export type FeedKind = 'message' | 'task' | 'change'
+export type FeedKind = 'message' | 'note' | 'task' | 'change'
 
 /** One line of a lead's history. Names are those of today; what is gone is null. */
 export interface LeadChange {
@@ -32,6 +33,7 @@ interface FeedPlace {
 
 export type FeedItem =
   | (FeedPlace & { kind: 'message'; message: Message })
+  | (FeedPlace & { kind: 'note'; note: Note })
   | (FeedPlace & { kind: 'task'; did: 'made' | 'done'; task: Task })
   | (FeedPlace & { kind: 'change'; change: LeadChange })
 

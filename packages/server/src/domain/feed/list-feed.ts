@@ -1,8 +1,9 @@
-import type { FeedItem, FeedKind, FeedPage, LeadId, MessageId, TaskId } from '@parley/protocol/model'
+import type { FeedItem, FeedKind, FeedPage, LeadId, MessageId, NoteId, TaskId } from '@parley/protocol/model'
 import { type RawBuilder, sql } from 'kysely'
 import { getLastSeq } from '../../events/list-events.ts'
 import type { Deps } from '../deps.ts'
 import { findMessages } from '../messages/message-queries.ts'
+import { findNotes } from '../notes/note-queries.ts'
 import { findTasks } from '../tasks/task-queries.ts'
 import { ownersFor, type Viewer } from '../users/viewer.ts'
 import {
@@ -35,6 +36,7 @@ type Source = (deps: FeedDeps, asked: Asked) => Promise<{ at: Date; id: string |
 
 const SOURCES: Record<FeedKind, SourceName[]> = {
   message: ['message'],
+  note: ['note'],
   task: ['taskMade', 'taskDone'],
   change: ['change'],
 }
@@ -42,7 +44,7 @@ const SOURCES: Record<FeedKind, SourceName[]> = {
 export const FEED_KINDS = Object.keys(SOURCES) as FeedKind[]
 
 /**
- * Everything that happened with a lead: what was said in its chats, tasks made and done, changes.
+ * Everything that happened with a lead: what was said in its chats, notes about it and its chats, tasks made and done, changes.
  *
  * Shape:  at most `limit` items; `next` is the key of the page of older ones, the same for all kinds.
  * Order:  newest first: messages by their sender's clock, everything else by ours.
@@ -94,7 +96,7 @@ const tasksBy =
     return rows
   }
 
-const LISTS: Record<Exclude<SourceName, 'note'>, Source> & { note: Source } = {
+const LISTS: Record<SourceName, Source> = {
   async message({ db, hotPool }, { viewer, leadId, before, limit }) {
     const chatIds = await listChatsOfLead(hotPool, viewer, leadId)
     if (chatIds.length === 0) return []
@@ -108,8 +110,23 @@ const LISTS: Record<Exclude<SourceName, 'note'>, Source> & { note: Source } = {
       order by m.at desc, m.id desc limit ${limit}`.execute(db)
     return rows
   },
-  async note() {
-    return []
+  /** As with messages, a chat's are seen by who may see the chat, whatever lead they were written about. */
+  async note({ db, hotPool }, { viewer, leadId, before, limit }) {
+    const chatIds = await listChatsOfLead(hotPool, viewer, leadId)
+    const page = sql`and ${older(sql`n.created_at`, sql`n.id`, before)}
+      order by n.created_at desc, n.id desc limit ${limit}`
+    const { rows } = await sql<{ at: Date; id: string }>`
+      select n.id, n.created_at as at from (
+        (select n.id, n.created_at from note n
+         where n.account_id = ${viewer.account.id} and n.lead_id = ${leadId} and n.chat_id is null ${page})
+        union all
+        (select n.id, n.created_at from unnest(${chatIds}::uuid[]) as c (id)
+         cross join lateral (
+           select n.id, n.created_at from note n
+           where n.account_id = ${viewer.account.id} and n.chat_id = c.id ${page}) n)
+      ) n
+      order by n.created_at desc, n.id desc limit ${limit}`.execute(db)
+    return rows
   },
   taskMade: tasksBy('created_at'),
   taskDone: tasksBy('done_at'),
@@ -127,18 +144,24 @@ async function present(deps: FeedDeps, viewer: Viewer, entries: readonly Entry[]
   const accountId = viewer.account.id
   const idsOf = (...sources: SourceName[]) =>
     entries.flatMap(({ source, id }) => (sources.includes(source) ? [id] : []))
-  const [messages, tasks, changes] = await Promise.all([
+  const [messages, notes, tasks, changes] = await Promise.all([
     findMessages(deps.hotPool, accountId, idsOf('message') as MessageId[]),
+    findNotes(deps.hotPool, accountId, idsOf('note') as NoteId[]),
     findTasks(deps.hotPool, accountId, [...new Set(idsOf('taskMade', 'taskDone'))].map(Number) as TaskId[]),
     findChanges(deps, viewer, idsOf('change').map(Number)),
   ])
   const messageOf = new Map(messages.map((message) => [String(message.id), message]))
+  const noteOf = new Map(notes.map((note) => [String(note.id), note]))
   const taskOf = new Map(tasks.map((task) => [String(task.id), task]))
   return entries.flatMap(({ source, at, id }): FeedItem[] => {
     const place = { at, key: `${source}:${id}` }
     if (source === 'message') {
       const message = messageOf.get(id)
       return message ? [{ ...place, kind: 'message', message }] : []
+    }
+    if (source === 'note') {
+      const note = noteOf.get(id)
+      return note ? [{ ...place, kind: 'note', note }] : []
     }
     if (source === 'change') {
       const change = changes.get(Number(id))

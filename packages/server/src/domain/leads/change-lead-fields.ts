@@ -6,6 +6,7 @@ import type { Deps } from '../deps.ts'
 import { writeFieldValues } from '../fields/write-field-values.ts'
 import type { Viewer } from '../users/viewer.ts'
 import { aboutEach, listChatsOf } from './about-each.ts'
+import { staleLead } from './check-fresh.ts'
 import { getLead } from './lead-queries.ts'
 
 type LeadDeps = Pick<Deps, 'db' | 'hotPool' | 'clock' | 'nudge'>
@@ -24,13 +25,25 @@ export async function changeLeadFields(
   const now = deps.clock.now()
   await deps.db.transaction().execute(async (tx) => {
     await lockLead(tx, accountId, leadId)
-    const changed = await writeFieldValues(tx, { accountId, entity: 'lead', id: leadId }, values, was)
+    const changed = await writeFieldValues(tx, { accountId, entity: 'lead', id: leadId }, values, was).catch(
+      async (error: unknown) => {
+        throw await tellWhose(tx, accountId, leadId, error)
+      },
+    )
     if (changed.length === 0) return
     const lines = changed.map(({ field, before, after }) => ({ field: `field:${field.id}`, before, after }))
     await writeLeadChange(tx, { accountId, leadId, userId: user.id, now }, lines)
   })
   deps.nudge(accountId)
   return getLead(deps.hotPool, accountId, leadId)
+}
+
+/** Who was faster stands in the lead's history. */
+async function tellWhose(tx: Tx, accountId: AccountId, leadId: LeadId, error: unknown): Promise<unknown> {
+  if (!(error instanceof AppError) || error.code !== 'conflict') return error
+  const { field, theirs } = error.details as { field: string; theirs: unknown }
+  const line = field.replace('fields.', 'field:')
+  return staleLead(tx, { accountId, leadId, line }, { field, theirs })
 }
 
 /** @throws {AppError} `not_found` */

@@ -16,6 +16,7 @@ import { checkResponsible } from '../users/check-responsible.ts'
 import type { Viewer } from '../users/viewer.ts'
 import { aboutEach, listChatsOf } from './about-each.ts'
 import { changeTags } from './change-tags.ts'
+import { checkFresh } from './check-fresh.ts'
 import { findTarget } from './find-target.ts'
 import { getLead } from './lead-queries.ts'
 import { placeLead } from './place-lead.ts'
@@ -40,7 +41,7 @@ export interface LeadBefore {
  * Changes fields, the responsible user, the stage, the place in it and the tags of a lead. The caller has asked
  * `accessLead(…, 'edit')`.
  * @throws {AppError} `not_found`; `invalid_request` names the field, and what the stage asks for (`details.missing`);
- *   `conflict`: an incoming lead has no stage to move from
+ *   `conflict`: an incoming lead has no stage to move from, or somebody changed it meanwhile (`was`)
  */
 export async function changeLead(
   deps: LeadDeps,
@@ -75,7 +76,8 @@ export interface ChangedLeads {
 /**
  * The same for several leads within a transaction; ids that are no leads are passed over.
  * Locks: the stage, so that it stays, then the leads, in id order.
- * @throws {AppError} `invalid_request` names the field; `conflict`: one is incoming and cannot change its stage
+ * @throws {AppError} `invalid_request` names the field; `conflict`: one is incoming and cannot change its stage, or is not what the
+ *   caller saw
  */
 export async function changeLeads(
   tx: Tx,
@@ -89,6 +91,7 @@ export async function changeLeads(
   const leads = await lockLeads(tx, author.accountId, leadIds)
   const changed: Pick<ChangedLeads, 'before' | 'refused' | 'events'> = { before: [], refused: [], events: [] }
   for (const lead of leads) {
+    await checkFresh(tx, author.accountId, lead, patch)
     const values = planChange(lead, patch, target)
     const missing =
       target && 'stage_id' in values ? await listMissing(tx, author.accountId, { ...lead, ...values }, target) : []
