@@ -17,6 +17,7 @@ const steps = [
   ['lint and format', bin('biome'), ['check', '--error-on-warnings', '.']],
   ['import rules', bin('depcruise'), ['--config', '.dependency-cruiser.mjs', 'packages', 'bench']],
   ['dead code', bin('knip'), []],
+  ['document of the API', process.execPath, ['scripts/api-docs.mjs', '--check']],
 ]
 
 checkNode()

@@ -180,6 +180,7 @@ export const CASES: Record<string, Case> = {
   'POST /password-links': open(),
   'GET /password-links/:token': open(),
   'POST /password-links/:token': open(),
+  'GET /openapi.json': open(),
   'GET /pipelines': shared(),
   'POST /pipelines': admin({ name: 'Mine' }),
   'PATCH /pipelines/:pipelineId': admin({ name: 'Mine' }),

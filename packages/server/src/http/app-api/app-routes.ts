@@ -10,6 +10,7 @@ import { cardRoutes } from './card-routes.ts'
 import { chatRoutes } from './chat-routes.ts'
 import { contactRoutes } from './contact-routes.ts'
 import { deliveryRoutes } from './delivery-routes.ts'
+import { documentRoutes } from './document-routes.ts'
 import { DoorLimits } from './door-limits.ts'
 import { doorRoutes } from './door-routes.ts'
 import { draftRoutes } from './draft-routes.ts'
@@ -88,6 +89,7 @@ export async function appRoutes(app: FastifyInstance, deps: AppDeps): Promise<vo
     const limits = new DoorLimits(deps.clock)
     sessionRoutes(scope, deps, limits)
     doorRoutes(scope, deps, limits)
+    documentRoutes(scope)
   }
   await app.register(open, { prefix: PREFIX })
   const mailed: FastifyPluginAsync = async (scope) => unsubscribeRoutes(scope, deps)

@@ -2,9 +2,8 @@ import type { ChannelId } from '@parley/protocol/model'
 import type { FastifyInstance } from 'fastify'
 import { accessOwnChannel, listConnections } from '../../domain/deliveries/connection-health.ts'
 import { switchChannelOff, switchChannelOn } from '../../domain/deliveries/switch-channel.ts'
-import { AppError } from '../../lib/app-error.ts'
 import { readUuid } from '../middleware/read-input.ts'
-import { viewerOf } from '../middleware/viewer.ts'
+import { adminOf, viewerOf } from '../middleware/viewer.ts'
 import type { AppDeps } from './app-deps.ts'
 
 /** How the account's connections fare, and the switch of those that are its own. */
@@ -16,12 +15,11 @@ export function deliveryRoutes(app: FastifyInstance, deps: AppDeps): void {
     ['switch-off', switchChannelOff],
   ] as const) {
     app.post(`/channels/:channelId/${verb}`, async (request) => {
-      const { account, user } = viewerOf(request)
-      if (user.role !== 'admin') throw new AppError('forbidden', 'Only an admin of the account may switch a channel.')
+      const { accountId } = adminOf(request, 'switch a channel')
       const channelId = readUuid<ChannelId>(request.params, 'channelId')
-      await accessOwnChannel(deps.db, account.id, channelId)
+      await accessOwnChannel(deps.db, accountId, channelId)
       await turn(deps, channelId)
-      const connection = (await listConnections(deps.db, account.id)).find((one) => one.channelId === channelId)
+      const connection = (await listConnections(deps.db, accountId)).find((one) => one.channelId === channelId)
       return { connection }
     })
   }

@@ -37,12 +37,14 @@ export function readNumber<Id extends number>(params: unknown, name: string): Id
 const DEFAULT_PAGE = 50
 const LARGEST_PAGE = 100
 
-/** `?limit=&after=` (or another name for the key). */
-export function readPage(query: unknown, keyName = 'after'): { key: string | undefined; limit: number } {
-  const page = z.object({
+const pageQuery = (keyName: string) =>
+  z.object({
     limit: z.coerce.number().int().min(1).max(LARGEST_PAGE).default(DEFAULT_PAGE),
     [keyName]: z.string().max(200).optional(),
   })
-  const read = readInput(page, query) as { limit: number } & Record<string, string | undefined>
+
+/** `?limit=&after=` (or another name for the key). */
+export function readPage(query: unknown, keyName = 'after'): { key: string | undefined; limit: number } {
+  const read = readInput(pageQuery(keyName), query) as { limit: number } & Record<string, string | undefined>
   return { key: read[keyName], limit: read.limit }
 }

@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from '../root.mjs'
+import { AnswerSchemas } from './answer-schemas.mjs'
+import { buildOperation } from './build-operation.mjs'
+import { CallGraph } from './call-graph.mjs'
+import { describeInputs } from './describe-inputs.mjs'
+import { readInputSchemas } from './input-schemas.mjs'
+import { openProgram } from './open-program.mjs'
+import { nameOf, readAreas } from './read-areas.mjs'
+import { readRoutes } from './read-routes.mjs'
+import { Responses } from './responses.mjs'
+
+const MODEL = join(root, 'packages/protocol/src/model')
+const BY_METHOD = ['get', 'post', 'put', 'patch', 'delete']
+
+/** The OpenAPI document of the app API, made of the server's source. */
+export async function buildDocument() {
+  const compiler = openProgram()
+  try {
+    const routes = readRoutes(compiler, new CallGraph(compiler)).sort(byPath)
+    const { tags, notes } = readAreas(routes)
+    const answers = new AnswerSchemas(compiler)
+    const frames = ['RealtimeEvent', 'RealtimeReset', 'RealtimeWhisper'].map((name) =>
+      answers.schemaOf(typeNamed(compiler, 'realtime.ts', name)),
+    )
+    answers.schemaOf(typeNamed(compiler, 'shapes/errors.ts', 'ApiError'))
+    for (const one of routes.flatMap((route) => route.answers)) if (one.type) one.schema = answers.schemaOf(one.type)
+    const taken = answers.components
+    const inputs = await readInputSchemas(
+      routes.flatMap((route) => Object.values(route.inputs).flat()),
+      new Set(Object.keys(taken)),
+    )
+    describeInputs(compiler, inputs)
+    const schemas = { ...taken, ...inputs.components }
+    const responses = new Responses(inputs.status)
+    const operations = routes.map((route) => {
+      const note = notes.get(nameOf(route))
+      return {
+        route,
+        operation: buildOperation(route, note, { inputs, schemas, responses, pathTypes: pathTypesOf(routes) }),
+      }
+    })
+    return assemble({ operations, tags, schemas, responses: responses.all, frames })
+  } finally {
+    compiler.close()
+  }
+}
+
+function typeNamed({ program, checker }, file, name) {
+  const declaration = program.getSourceFile(join(MODEL, file)).statements.find((one) => one.name?.text === name)
+  return checker.getTypeAtLocation(declaration.name)
+}
+
+const byPath = (a, b) =>
+  a.path === b.path ? BY_METHOD.indexOf(a.method) - BY_METHOD.indexOf(b.method) : a.path < b.path ? -1 : 1
+
+/** A part of a path means the same wherever it stands. */
+const pathTypesOf = (routes) => Object.assign({}, ...routes.map(({ pathTypes }) => pathTypes))
+
+function assemble({ operations, tags, schemas, responses, frames }) {
+  const paths = {}
+  for (const { route, operation } of operations) {
+    const path = route.path.replaceAll(/:(\w+)/g, '{$1}')
+    paths[path] ??= path === '/realtime' ? { servers: [{ url: '/' }] } : {}
+    paths[path][route.method] = operation
+  }
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const document = {
+    openapi: '3.1.1',
+    info: {
+      title: 'Parley app API',
+      version,
+      summary: 'Everything that the screens do, for any program.',
+      description: readFileSync(join(root, 'docs/api/info.md'), 'utf8').trim(),
+      license: { name: 'Apache 2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/api/app/v1', description: 'The server that this document came from.' }],
+    security: [{ token: [] }, { session: [] }],
+    tags,
+    paths,
+    components: {
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer', description: 'A token made by `POST /me/tokens`: `prl_…`.' },
+        session: { type: 'apiKey', in: 'cookie', name: 'parley_session', description: 'Set by `POST /session`.' },
+      },
+      responses,
+      schemas: {},
+    },
+    'x-realtime': {
+      path: '/realtime',
+      frames: { anyOf: frames },
+      description: 'What `data` of a frame holds. See GET /realtime.',
+    },
+  }
+  document.components.schemas = onlyUsed(document, schemas)
+  return document
+}
+
+/** What nothing refers to is of no use to a reader. */
+function onlyUsed(document, schemas) {
+  const used = new Set()
+  const left = namesIn(document)
+  for (let name = left.pop(); name !== undefined; name = left.pop()) {
+    if (used.has(name)) continue
+    used.add(name)
+    left.push(...namesIn(schemas[name]))
+  }
+  return Object.fromEntries([...used].sort().map((name) => [name, schemas[name]]))
+}
+
+const namesIn = (value) =>
+  [...JSON.stringify(value).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name)
