@@ -2,6 +2,7 @@ import type { DemoAccount, DemoPage } from './demo-page.ts'
 import { NOTICE_PAGES } from './notice-pages.ts'
 import { PEOPLE_PAGES } from './people-pages.ts'
 import { SEARCH_PAGES } from './search-pages.ts'
+import { WORK_SETTINGS_PAGES } from './work-settings-pages.ts'
 
 const chat = (name: string) => (demo: DemoAccount) => `/inbox?c=${demo.chats.get(name)?.chatId}`
 
@@ -143,6 +144,7 @@ export const PAGES: readonly DemoPage[] = [
     },
   },
   ...PEOPLE_PAGES,
+  ...WORK_SETTINGS_PAGES,
   ...SEARCH_PAGES,
   {
     name: 'analytics',

@@ -22,6 +22,7 @@ import type task from './en/task.json'
 import type templates from './en/templates.json'
 import type thread from './en/thread.json'
 import type values from './en/values.json'
+import type workSettings from './en/work-settings.json'
 
 /**
  * The texts by the file they stand in, `en/<namespace>.json`. A new namespace is that file, its import and its line here;
@@ -52,6 +53,7 @@ export interface Namespaces {
   task: typeof task
   thread: typeof thread
   values: typeof values
+  'work-settings': typeof workSettings
 }
 
 export type Namespace = keyof Namespaces

@@ -13,6 +13,8 @@ export interface SortableItem {
   name: string
   /** Keeps its place, and nothing is put before or after it. */
   isFixed?: boolean
+  /** Of several lines: its handle stands at the first. */
+  isOpen?: boolean
 }
 
 interface Props<Item extends SortableItem> {
@@ -119,7 +121,10 @@ function SortableRow({ list, item, isMovable, onStep, onDrop, children }: RowPro
   }
 
   return (
-    <li ref={row} className={clsx('relative flex items-center gap-1', isDragged && 'opacity-40')}>
+    <li
+      ref={row}
+      className={clsx('relative flex gap-1', item.isOpen ? 'items-start' : 'items-center', isDragged && 'opacity-40')}
+    >
       {edge && (
         <span
           className={clsx(
@@ -134,7 +139,7 @@ function SortableRow({ list, item, isMovable, onStep, onDrop, children }: RowPro
           type="button"
           aria-label={t('parts.moveHandle', { name: item.name })}
           onKeyDown={handleKeyDown}
-          className="flex h-8 w-6 shrink-0 cursor-grab items-center justify-center rounded-md text-ink-3 hover:bg-hover hover:text-ink active:cursor-grabbing pointer-coarse:size-10"
+          className="my-0.5 flex h-8 w-6 shrink-0 cursor-grab items-center justify-center rounded-md text-ink-3 hover:bg-hover hover:text-ink active:cursor-grabbing pointer-coarse:my-0 pointer-coarse:size-10"
         >
           <GripVertical size={15} aria-hidden="true" />
         </button>

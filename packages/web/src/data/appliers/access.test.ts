@@ -91,6 +91,7 @@ describe('access.changed', () => {
 })
 
 test('settings.changed: what begins with the topic is asked again, once', async () => {
+  const board = await show(['board', 7], async () => 'new')
   const [tags, tagsOfLead, users] = [
     await show(['tags'], async () => 'new'),
     await show(['tags', 'of', 7], async () => 'new'),
@@ -101,5 +102,7 @@ test('settings.changed: what begins with the topic is asked again, once', async 
   await vi.waitFor(() => expect(client.getQueryData(['tags'])).toBe('new'))
   expect(tags).toHaveBeenCalledTimes(2)
   expect(tagsOfLead).toHaveBeenCalledTimes(2)
+  // Cards show what tags are called.
+  expect(board).toHaveBeenCalledTimes(2)
   expect(users).toHaveBeenCalledTimes(1)
 })

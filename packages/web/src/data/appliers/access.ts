@@ -8,6 +8,12 @@ const OF_CHAT = ['chat', 'messages']
 const OF_LEAD = ['lead']
 const OF_CONTACT = ['contact']
 
+/** What a topic's things are written into, so that a new name, or none, is seen there, too. */
+const SHOWN_IN: Readonly<Record<string, readonly string[]>> = {
+  fields: ['lead', 'contact', 'chat'],
+  tags: ['board', 'leads', 'lead', 'contact', 'chat'],
+}
+
 const aboutKey = (noun: string, id: unknown) => `${noun} ${String(id)}`
 const aboutOf = ({ queryKey }: Query) => aboutKey(String(queryKey[0]), queryKey[1])
 
@@ -24,7 +30,8 @@ export function applyAccess(client: QueryClient, events: readonly RealtimeEvent[
   }
   dropHidden(client, events)
   const topics = new Set(events.flatMap(({ type, topic }) => (type === 'settings.changed' && topic ? [topic] : [])))
-  for (const topic of topics) void client.invalidateQueries({ queryKey: [topic] })
+  for (const key of new Set([...topics].flatMap((topic) => [topic, ...(SHOWN_IN[topic] ?? [])])))
+    void client.invalidateQueries({ queryKey: [key] })
 }
 
 /** What is not on a screen goes; what is, is asked again, and goes when it is refused (`dropRefused`). */

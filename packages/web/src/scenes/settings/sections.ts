@@ -7,12 +7,15 @@ import {
   Laptop,
   type LucideIcon,
   MessageSquareText,
+  Rows3,
   ScrollText,
   ShieldCheck,
   SquareKanban,
+  Tags,
   UserCog,
   Users,
   UsersRound,
+  Waypoints,
 } from 'lucide-react'
 import type { ComponentType, LazyExoticComponent } from 'react'
 import { lazyWithTexts } from '../../i18n/lazy-with-texts.ts'
@@ -87,6 +90,25 @@ export const SECTIONS: readonly SettingsSection[] = [
       'settings',
       'pipelines',
       'lead',
+    ]),
+  },
+  {
+    ...{ id: 'fields', label: 'settings.fields', icon: Rows3, group: 'work', isFor: admins },
+    component: lazyWithTexts(() => import('./fields/FieldsSection.tsx'), 'FieldsSection', [
+      'settings',
+      'work-settings',
+      'pipelines',
+    ]),
+  },
+  {
+    ...{ id: 'tags', label: 'settings.tags', icon: Tags, group: 'work', isFor: admins },
+    component: lazyWithTexts(() => import('./tags/TagsSection.tsx'), 'TagsSection', ['settings', 'work-settings']),
+  },
+  {
+    ...{ id: 'sources', label: 'settings.sources', icon: Waypoints, group: 'work', isFor: admins },
+    component: lazyWithTexts(() => import('./sources/SourcesSection.tsx'), 'SourcesSection', [
+      'settings',
+      'work-settings',
     ]),
   },
   {
