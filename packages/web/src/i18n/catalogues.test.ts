@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isLanguage } from './languages.ts'
+import { FALLBACK, isLanguage, LANGUAGE_CODES } from './languages.ts'
 import { PLACEHOLDER, type Tree } from './translate.ts'
 
 const FILES = import.meta.glob<Tree>('./*/*.json', { import: 'default', eager: true })
@@ -23,9 +23,17 @@ function expectedKeys(english: Tree, language: string): string[] {
   return [...new Set(keys)].sort()
 }
 
+/** Long enough that it cannot happen to be the same in two languages. */
+const isSentence = (text: string) => (text.replace(PLACEHOLDER, '').match(/\p{L}+/gu) ?? []).length > 2
+
 const files = Object.entries(FILES).map(([path, tree]) => {
   const [, language = '', namespace = ''] = /^\.\/(\w+)\/([\w-]+)\.json$/.exec(path) ?? []
   return { path, language, namespace, tree }
+})
+
+test.each(LANGUAGE_CODES)('every namespace is written in %s', (language) => {
+  const namespacesIn = (code: string) => files.filter((file) => file.language === code).map((file) => file.namespace)
+  expect(namespacesIn(language).sort()).toEqual(namespacesIn(FALLBACK).sort())
 })
 
 describe.each(files)('$path', ({ language, namespace, tree }) => {
@@ -47,6 +55,11 @@ describe.each(files)('$path', ({ language, namespace, tree }) => {
       const original = originals.get(key.replace(SUFFIX, ''))
       expect([key, ...placeholders(text)]).toEqual([key, ...placeholders(original ?? '')])
     }
+  })
+
+  test.runIf(language !== FALLBACK)('has no sentence left in English', () => {
+    const originals = new Set(listTexts(english!).map(([, text]) => text))
+    expect(listTexts(tree).filter(([, text]) => isSentence(text) && originals.has(text))).toEqual([])
   })
 
   test('has no empty text', () => {
