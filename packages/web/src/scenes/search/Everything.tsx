@@ -6,6 +6,7 @@ import { Notice, Problem } from '../../parts/Notice.tsx'
 import { SkeletonRows } from '../../parts/SkeletonRows.tsx'
 import { LeadRow, MessageRow, PersonRow } from '../../parts/search/HitRows.tsx'
 import { Problems } from './Problems.tsx'
+import { SearchedTo } from './SearchedTo.tsx'
 
 interface Props {
   q: string
@@ -27,7 +28,7 @@ export function Everything({ q, first, few, onShow }: Props) {
       {sections.length === 0 ? (
         <Notice title={t('search.nothing')} hint={t('search.nothingHint')} />
       ) : (
-        sections.map(({ group, rows, isMore }) => (
+        sections.map(({ group, rows, isMore, searchedTo }) => (
           <section key={group} aria-labelledby={`found-${group}`} className="not-first:mt-3">
             <header className="flex items-center gap-2 px-3 pt-2 pb-1">
               <h2 id={`found-${group}`} className="text-2xs font-semibold text-ink-3">
@@ -44,6 +45,7 @@ export function Everything({ q, first, few, onShow }: Props) {
               )}
             </header>
             {rows}
+            {searchedTo !== null && <SearchedTo at={searchedTo} onGoOn={() => onShow(group)} />}
           </section>
         ))
       )}
@@ -55,6 +57,8 @@ interface Section {
   group: SearchGroup
   rows: ReactNode[]
   isMore: boolean
+  /** Time was up there: what is older was not looked at, and "nothing was found" would be wrong. */
+  searchedTo: number | null
 }
 
 function sectionsOf({ people, leads, messages }: SearchAnswer, few: number): Section[] {
@@ -65,17 +69,20 @@ function sectionsOf({ people, leads, messages }: SearchAnswer, few: number): Sec
       group: 'people',
       rows: (people?.items ?? []).slice(0, few).map((hit) => <PersonRow key={hit.contactId ?? hit.chatId} hit={hit} />),
       isMore: isMore(people),
+      searchedTo: null,
     },
     {
       group: 'leads',
       rows: (leads?.items ?? []).slice(0, few).map((hit) => <LeadRow key={hit.lead.id} hit={hit} />),
       isMore: isMore(leads),
+      searchedTo: null,
     },
     {
       group: 'messages',
       rows: (messages?.items ?? []).slice(0, few).map((hit) => <MessageRow key={hit.id} hit={hit} />),
       isMore: isMore(messages),
+      searchedTo: messages?.searchedTo ?? null,
     },
   ]
-  return sections.filter(({ rows }) => rows.length > 0)
+  return sections.filter(({ rows, searchedTo }) => rows.length > 0 || searchedTo !== null)
 }

@@ -2,11 +2,10 @@ import type { SearchGroup } from '@parley/protocol/model'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { type SearchItem, useSearchPages } from '../../data/search/queries.ts'
 import { t } from '../../i18n/t.ts'
-import { Button } from '../../parts/Button.tsx'
-import { format } from '../../parts/format.ts'
 import { Notice, Problem, ProblemLine } from '../../parts/Notice.tsx'
 import { SkeletonRows } from '../../parts/SkeletonRows.tsx'
 import { LeadRow, MessageRow, PersonRow } from '../../parts/search/HitRows.tsx'
+import { SearchedTo } from './SearchedTo.tsx'
 
 /** All hits of one kind; the following ones come as one gets near the end. */
 export function GroupList({ q, group }: { q: string; group: SearchGroup }) {
@@ -38,12 +37,7 @@ export function GroupList({ q, group }: { q: string; group: SearchGroup }) {
       {isFetchingNextPage && <SkeletonRows count={3} height={56} hasDisc />}
       {isFetchNextPageError && <ProblemLine title={t('search.failed')} onRetry={() => void fetchNextPage()} />}
       {searchedTo !== null && hasNextPage && !isFetchingNextPage && (
-        <p className="flex flex-wrap items-center justify-center gap-3 px-3 py-4 text-xs text-ink-3">
-          {t('search.searchedTo', { date: format.date(searchedTo) })}
-          <Button size="sm" onClick={() => void fetchNextPage()}>
-            {t('search.goOn')}
-          </Button>
-        </p>
+        <SearchedTo at={searchedTo} onGoOn={() => void fetchNextPage()} />
       )}
     </div>
   )
