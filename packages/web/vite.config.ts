@@ -1,6 +1,7 @@
 import tailwind from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { compress } from './compress-plugin.ts'
 import { emojiData } from './emoji-data.ts'
 import { serviceWorker } from './service-worker-plugin.ts'
 
@@ -10,7 +11,7 @@ const START_TEXTS = /[\\/]i18n[\\/](\w+)[\\/](common|composer|inbox|lead|thread)
 const SERVER = 'http://127.0.0.1:7300'
 
 export default defineConfig({
-  plugins: [react(), tailwind(), emojiData(), serviceWorker()],
+  plugins: [react(), tailwind(), emojiData(), serviceWorker(), compress()],
   build: {
     target: 'es2023',
     outDir: 'dist',

@@ -1,11 +1,12 @@
 import {
+  aNewMessage,
   findAccessibilityFaults,
   launchBrowser,
   startTestWorld,
   type TestChannel,
   type TestWorld,
 } from '@parley/testkit'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page, Response } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
 const DEADLINE_MS = 30_000
@@ -81,6 +82,20 @@ describe('the frame around the scenes', () => {
     await page.getByRole('button', { name: 'Уведомления' }).waitFor()
   })
 
+  test('a button of one icon says what it does, to the pointer and to the keyboard', async () => {
+    const page = await openScreen()
+    const tip = page.locator('[data-open]:not([data-ending-style])', { hasText: 'Inbox' }).last()
+    await page.getByRole('link', { name: 'Inbox' }).hover()
+    await tip.waitFor()
+    await page.mouse.move(700, 500)
+    await tip.waitFor({ state: 'detached' })
+    await page.keyboard.press('F6')
+    for (let presses = 0; (await tip.count()) === 0 && presses < 20; presses += 1) await page.keyboard.press('Tab')
+    await tip.waitFor()
+    await page.keyboard.press('Escape')
+    await tip.waitFor({ state: 'detached' })
+  })
+
   test("a phone's bar has a sheet for all else", async () => {
     const page = await openScreen()
     await page.setViewportSize(PHONE)
@@ -95,6 +110,26 @@ describe('the frame around the scenes', () => {
     await sheet.getByRole('button', { name: 'Log out' }).click()
     await page.getByLabel('E-mail').waitFor()
   })
+})
+
+test('the inbox with a conversation loads less than 250 kB of script, as sent', async () => {
+  const { conversation_id: chatId } = await channel.send(aNewMessage({ text: 'Small, please' }))
+  await openScreen()
+  const fresh = await browser.newContext({ storageState: await context.storageState() })
+  const page = await fresh.newPage()
+  const scripts: Response[] = []
+  page.on('response', (response) => {
+    if (response.request().resourceType() === 'script') scripts.push(response)
+  })
+  await page.goto(`${world.url}/inbox?c=${chatId}`)
+  await page.getByRole('log', { name: 'Messages' }).getByText('Small, please').waitFor()
+  await page.getByRole('textbox', { name: 'Reply', exact: true }).waitFor()
+  const sizes = await Promise.all(scripts.map((response) => response.request().sizes()))
+  const bytes = sizes.reduce((sum, { responseBodySize }) => sum + responseBodySize, 0)
+  console.log(`scripts of the inbox route: ${scripts.length} files, ${Math.round(bytes / 1000)} kB as sent`)
+  expect(bytes).toBeGreaterThan(50_000)
+  expect(bytes).toBeLessThan(250_000)
+  await fresh.close()
 })
 
 describe('the kit of parts', () => {

@@ -54,7 +54,12 @@ export async function pagesRoutes(app: FastifyInstance): Promise<void> {
     root,
     wildcard: false,
     cacheControl: false,
-    setHeaders: (reply, path) => reply.setHeader('cache-control', path.includes(HASHED) ? FOR_EVER : ASK_AGAIN),
+    // The build has each text as it is sent, too (packages/web/compress-plugin.ts).
+    preCompressed: true,
+    setHeaders: (reply, path) => {
+      reply.setHeader('cache-control', path.includes(HASHED) ? FOR_EVER : ASK_AGAIN)
+      reply.setHeader('vary', 'accept-encoding')
+    },
   })
   app.get('/*', (request, reply) =>
     isScreen(request) ? reply.sendFile('index.html') : (reply.callNotFound() as unknown as FastifyReply),

@@ -1,5 +1,5 @@
-import { Tooltip } from '@base-ui/react/tooltip'
-import type { ReactElement } from 'react'
+import { cloneElement, lazy, type ReactElement, Suspense } from 'react'
+import { useTip } from './use-tip.ts'
 
 interface Props {
   label: string
@@ -8,19 +8,20 @@ interface Props {
   children: ReactElement<Record<string, unknown>>
 }
 
-/** Says what a button without text does, and by which key. */
+const load = () => import('./TipPopup.tsx')
+const TipPopup = lazy(() => load().then((module) => ({ default: module.TipPopup })))
+
+/** Says what a button without text does, and by which key: after a moment under the pointer, or with the keyboard on it. */
 export function Tip({ label, keys, side = 'bottom', children }: Props) {
+  const { anchor, isOpen, handlers } = useTip(children.props, load)
   return (
-    <Tooltip.Root>
-      <Tooltip.Trigger render={children} />
-      <Tooltip.Portal>
-        <Tooltip.Positioner side={side} sideOffset={6} className="z-50">
-          <Tooltip.Popup className="flex items-center gap-2 rounded-md bg-ink px-2 py-1 text-xs font-medium text-surface shadow-pop transition-opacity data-[ending-style]:opacity-0 data-[starting-style]:opacity-0">
-            {label}
-            {keys && <kbd className="rounded-sm bg-surface/15 px-1 font-sans text-2xs">{keys}</kbd>}
-          </Tooltip.Popup>
-        </Tooltip.Positioner>
-      </Tooltip.Portal>
-    </Tooltip.Root>
+    <>
+      {cloneElement(children, handlers)}
+      {anchor && (
+        <Suspense>
+          <TipPopup label={label} keys={keys} side={side} anchor={anchor} isOpen={isOpen} />
+        </Suspense>
+      )}
+    </>
   )
 }

@@ -1,4 +1,3 @@
-import { Tooltip } from '@base-ui/react/tooltip'
 import { Outlet } from '@tanstack/react-router'
 import { clsx } from 'clsx'
 import { lazy, Suspense, useEffect, useState } from 'react'
@@ -27,7 +26,7 @@ export function Shell() {
   useEffect(watchNetwork, [])
   const isPhone = useMedia(PHONE)
   return (
-    <Tooltip.Provider delay={350} closeDelay={80}>
+    <>
       <a
         href="#main"
         className="absolute start-1 top-1 z-50 -translate-y-16 rounded-md bg-ink px-3 py-1.5 text-surface focus:translate-y-0"
@@ -48,7 +47,7 @@ export function Shell() {
       <Asks />
       <PaletteHost />
       <Toasts />
-    </Tooltip.Provider>
+    </>
   )
 }
 

@@ -1,4 +1,3 @@
-import { Tooltip } from '@base-ui/react/tooltip'
 import { useEffect } from 'react'
 import { SceneFrame } from '../../parts/SceneFrame.tsx'
 import { SegmentedControl } from '../../parts/SegmentedControl.tsx'
@@ -17,7 +16,7 @@ export function Kit() {
     document.title = 'Kit · Parley'
   }, [])
   return (
-    <Tooltip.Provider delay={350} closeDelay={80}>
+    <>
       <main id="main" className="h-full md:p-2">
         <SceneFrame
           title="Kit"
@@ -42,6 +41,6 @@ export function Kit() {
         </SceneFrame>
       </main>
       <Toasts />
-    </Tooltip.Provider>
+    </>
   )
 }
