@@ -59,6 +59,7 @@ const nouns = [
   'board',
   'inbox',
   'tasks',
+  'merges',
   'hand-overs',
   'feed',
   'notifications',

@@ -108,6 +108,8 @@ async function makeWork(admin: AppClient, lead: Lead, chatId: ChatId) {
   const tag = await admin.post<{ id: number }>('/tags', { name: 'Tag' })
   const field = await admin.post<{ id: number }>('/fields', { entity: 'lead', type: 'text', name: 'Field' })
   await admin.patch(`/contacts/${lead.contact!.id}`, { responsibleUserId: admin.me.user.id })
+  const merge = await mergeOne(admin, lead.contact!.id)
+  const other = await admin.post<{ id: number }>('/contacts', { name: `${SECRET} twin` })
   const notifications = await admin.get<NotificationPage>('/notifications')
   return {
     leadId: String(lead.id),
@@ -124,6 +126,13 @@ async function makeWork(admin: AppClient, lead: Lead, chatId: ChatId) {
     tagId: String(tag.id),
     fieldId: String(field.id),
     contactId: String(lead.contact!.id),
+    mergeId: String(merge.mergeId),
+    otherContactId: String(other.id),
     browserId: '1',
   }
+}
+
+async function mergeOne(admin: AppClient, id: number): Promise<{ mergeId: number }> {
+  const gone = await admin.post<{ id: number }>('/contacts', { name: `${SECRET} gone` })
+  return admin.post(`/contacts/${id}/merge`, { otherId: gone.id })
 }

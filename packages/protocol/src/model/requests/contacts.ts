@@ -54,8 +54,14 @@ export const contactFilter = z.object({
   responsible: z.union([z.literal('none'), z.coerce.number().int().positive()]).optional(),
   tag: z.coerce.number().int().positive().optional(),
   phone: z.enum(['yes', 'no']).optional(),
+  email: z.enum(['yes', 'no']).optional(),
+  /** Beginnings of words of the name, digits of a phone. */
+  q: line(200).optional(),
   company: line(255).optional(),
 })
+
+/** Several contacts. */
+export const contactIdsRequest = z.object({ ids: z.array(id).min(1).max(500) })
 
 /** The same for several contacts. */
 export const changeContactsRequest = z.object({

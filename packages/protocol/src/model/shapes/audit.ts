@@ -46,6 +46,8 @@ export const AUDIT_ACTIONS = [
   'source.made',
   'source.changed',
   'source.deleted',
+  'contact.merged',
+  'contact.unmerged',
   'data.exported',
   'data.erased',
 ] as const

@@ -55,6 +55,18 @@ export interface ContactMerge {
   mergedAt: number
 }
 
+/** Two that are one now. */
+export interface MergedContact {
+  mergeId: MergeId
+  contact: ContactRow
+}
+
+/** One that is two again. */
+export interface UndoneMerge {
+  contact: ContactRow
+  other: ContactRow
+}
+
 export interface ContactDetails extends ContactRow {
   identities: ContactIdentity[]
   /** Those that can be undone, newest first. */
@@ -62,6 +74,12 @@ export interface ContactDetails extends ContactRow {
 }
 
 export type DuplicateKind = 'phone' | 'email' | 'name'
+
+/** Somebody who may be the same person as a contact, and what speaks for it. */
+export interface ContactDuplicate {
+  contact: ContactRow
+  evidence: { kind: DuplicateKind; value: string }[]
+}
 
 /** Contacts that may be the same person, and why. */
 export interface DuplicateGroup {

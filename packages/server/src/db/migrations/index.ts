@@ -11,6 +11,7 @@ import * as notifications from './0009-notifications.ts'
 import * as search from './0010-search.ts'
 import * as figures from './0011-figures.ts'
 import * as leadChanges from './0012-lead-changes.ts'
+import * as contacts from './0013-contacts.ts'
 import * as peopleData from './0014-people-data.ts'
 
 /** In order. A name, once merged, never changes. */
@@ -27,5 +28,6 @@ export const migrations: Record<string, Migration> = {
   '0010-search': search,
   '0011-figures': figures,
   '0012-lead-changes': leadChanges,
+  '0013-contacts': contacts,
   '0014-people-data': peopleData,
 }

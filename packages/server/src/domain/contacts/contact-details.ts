@@ -13,6 +13,7 @@ import type {
 } from '@parley/protocol/model'
 import { type Runner, run, statementsOf } from '../../db/statement.ts'
 import { filePath } from '../../lib/file-path.ts'
+import type { Deps } from '../deps.ts'
 import { ownedSql, ownersFor, ownersValues, type Viewer } from '../users/viewer.ts'
 import { getContact } from './contact-queries.ts'
 
@@ -48,6 +49,9 @@ const selectIdentities = statement(
    order by p.created_at, p.id limit 200`,
 )
 
+/** Whoever merged two people who are not the same may notice late. */
+export const UNDO_MERGE_MS = 30 * 24 * 3_600_000
+
 interface MergeRow {
   id: MergeId
   other_id: ContactId
@@ -63,7 +67,7 @@ const selectMerges = statement(
    from contact_merge m
    join contact o on o.account_id = m.account_id and o.id = m.other_id
    left join account_user u on u.account_id = m.account_id and u.id = m.merged_by
-   where m.account_id = $1 and m.contact_id = $2 and m.undone_at is null
+   where m.account_id = $1 and m.contact_id = $2 and m.undone_at is null and m.merged_at > $3
    order by m.id desc limit 50`,
 )
 
@@ -78,13 +82,17 @@ const selectChats = statement(
 )
 
 /** @throws {AppError} `not_found` */
-export async function getContactDetails(pool: Runner, viewer: Viewer, id: ContactId): Promise<ContactDetails> {
+export async function getContactDetails(
+  { hotPool: pool, clock }: Pick<Deps, 'hotPool' | 'clock'>,
+  viewer: Viewer,
+  id: ContactId,
+): Promise<ContactDetails> {
   const accountId = viewer.account.id
   const values = [accountId, id, ...ownersValues(ownersFor(viewer, 'leads'))]
   const [contact, identities, merges] = await Promise.all([
     getContact(pool, accountId, id),
     run<IdentityRow>(pool, selectIdentities, values),
-    run<MergeRow>(pool, selectMerges, [accountId, id]),
+    run<MergeRow>(pool, selectMerges, [accountId, id, new Date(clock.now().getTime() - UNDO_MERGE_MS)]),
   ])
   return {
     ...contact,

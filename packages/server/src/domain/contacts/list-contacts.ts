@@ -8,6 +8,14 @@ import { findContactsInOrder } from './contact-queries.ts'
 
 type ListDeps = Pick<Deps, 'db' | 'hotPool'>
 
+export interface ContactWish {
+  filter: ContactFilter
+  /** A condition on the contact `c`, written by who knows how to search. */
+  narrow?: RawBuilder<unknown> | undefined
+  /** Those that the viewer may take out; absent: those he may see. */
+  act?: 'view' | 'export'
+}
+
 interface Found {
   id: ContactId
   place: string | number
@@ -23,10 +31,10 @@ interface Found {
 export async function listContacts(
   deps: ListDeps,
   viewer: Viewer,
-  filter: ContactFilter,
+  { filter, narrow, act = 'view' }: ContactWish,
   page: { after: string | undefined; limit: number },
 ): Promise<Page<ContactRow>> {
-  const found = await findPage(deps, viewer, filter, page)
+  const found = await findPage(deps, viewer, { filter, narrow, act }, page)
   const shown = found.slice(0, page.limit)
   const last = shown.at(-1)
   const next = found.length > page.limit && last ? writeKey(last, filter) : null
@@ -41,9 +49,10 @@ export async function listContacts(
 async function findPage(
   { db }: ListDeps,
   viewer: Viewer,
-  filter: ContactFilter,
+  wish: Required<Pick<ContactWish, 'filter' | 'act'>> & Pick<ContactWish, 'narrow'>,
   { after, limit }: { after: string | undefined; limit: number },
 ): Promise<Found[]> {
+  const { filter } = wish
   const { place, order, behind } = SORTS[filter.sort]
   const key = after === undefined ? undefined : await readKey(db, viewer.account.id, after, filter)
   const { rows } = await sql<Found>`
@@ -51,7 +60,7 @@ async function findPage(
     from contact c
     ${filter.sort === 'activity' ? sql`join contact_activity a on a.account_id = c.account_id and a.contact_id = c.id` : sql``}
     where c.account_id = ${viewer.account.id} and c.deleted_at is null
-      and ${sql.join([sql`true`, ...conditions(viewer, filter)], sql` and `)}
+      and ${sql.join([sql`true`, ...conditions(viewer, wish)], sql` and `)}
       ${key ? sql`and ${behind(key)}` : sql``}
     order by ${order} limit ${limit + 1}`.execute(db)
   return rows
@@ -82,13 +91,19 @@ const SORTS: Record<ContactFilter['sort'], Sort> = {
   },
 }
 
-function* conditions(viewer: Viewer, filter: ContactFilter): Generator<RawBuilder<unknown>> {
+function* conditions(
+  viewer: Viewer,
+  { filter, narrow, act }: Pick<ContactWish, 'filter' | 'narrow' | 'act'>,
+): Generator<RawBuilder<unknown>> {
+  if (narrow) yield narrow
+  if (act === 'export') yield isOwned('c', ownersFor(viewer, 'contacts', 'export'))
   if (filter.sort === 'activity') yield sql`a.account_id = ${viewer.account.id}`
   const owners = ownersFor(viewer, 'contacts')
   if (!coversAll(owners)) yield sql`(${isOwned('c', owners)} or ${hasLeadOf(ownersFor(viewer, 'leads'))})`
   if (filter.responsible === 'none') yield sql`c.responsible_user_id is null`
   else if (filter.responsible !== undefined) yield sql`c.responsible_user_id = ${filter.responsible}`
   if (filter.phone !== undefined) yield filter.phone === 'yes' ? sql`c.phone is not null` : sql`c.phone is null`
+  if (filter.email !== undefined) yield filter.email === 'yes' ? sql`c.email is not null` : sql`c.email is null`
   if (filter.company !== undefined) yield sql`lower(c.company) = lower(${filter.company})`
   if (filter.tag !== undefined) {
     yield sql`exists (select 1 from contact_tag x

@@ -15,6 +15,7 @@ export interface LockedContact {
   updated_by: UserId | null
   updated_at: Date | null
   deleted_at: Date | null
+  merged_into: ContactId | null
   erased_at: Date | null
 }
 
@@ -33,6 +34,7 @@ export async function lockContacts(tx: Tx, accountId: AccountId, ids: readonly C
       'updated_by',
       'updated_at',
       'deleted_at',
+      'merged_into',
       'erased_at',
     ])
     .where('account_id', '=', accountId)

@@ -11,6 +11,7 @@ import type { Tx } from '../../db/open-database.ts'
 import { appendEvents, type NewEvent } from '../../events/append-events.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { refuse } from '../accounts/insert-user.ts'
+import { holdContact } from '../contacts/hold-contacts.ts'
 import { covers, ownersFor, type Viewer } from '../users/viewer.ts'
 import { aboutEach } from './about-each.ts'
 import type { LeadDeps } from './accept-lead.ts'
@@ -86,6 +87,7 @@ async function joinLead(tx: Tx, author: LeadAuthor, leadId: LeadId, toId: LeadId
 async function joinContact(tx: Tx, author: LeadAuthor, leadId: LeadId, contactId: ContactId): Promise<LeadId> {
   const { accountId, userId, now } = author
   const { from } = await lockBoth(tx, author, leadId, [])
+  await holdContact(tx, accountId, contactId)
   if (from.lead.contact_id === contactId) return leadId
   await moveConversation(tx, accountId, from, { leadId, contactId })
   await tx
@@ -130,7 +132,6 @@ async function checkContact(tx: Tx, viewer: Viewer, contactId: ContactId): Promi
     .where('account_id', '=', viewer.account.id)
     .where('id', '=', contactId)
     .where('deleted_at', 'is', null)
-    .forKeyShare()
     .executeTakeFirst()
   if (contact && covers(ownersFor(viewer, 'contacts'), contact.responsible_user_id)) return contact.id
   throw new AppError('not_found', 'There is no such contact in this account.')

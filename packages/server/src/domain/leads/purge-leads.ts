@@ -54,9 +54,8 @@ async function purge(tx: Tx, { account_id: accountId, id, lead_id: leadId, was }
   }
   if (was.removedContactId !== null) {
     const gone = await sql<{ id: number }>`delete from contact
-      where account_id = ${accountId} and id = ${was.removedContactId} and deleted_at is not null returning id`.execute(
-      tx,
-    )
+      where account_id = ${accountId} and id = ${was.removedContactId} and deleted_at is not null
+        and merged_into is null returning id`.execute(tx)
     if (gone.rows.length > 0) await purgeContact(tx, accountId, was.removedContactId)
   }
   await tx.deleteFrom('lead_undo').where('account_id', '=', accountId).where('id', '=', id).execute()

@@ -1,7 +1,8 @@
-import type { AccountId, ChatId, Lead, LeadId, PipelineId, StageId } from '@parley/protocol/model'
+import type { AccountId, ChatId, ContactId, Lead, LeadId, PipelineId, StageId } from '@parley/protocol/model'
 import type { Tx } from '../../db/open-database.ts'
 import { appendEvents, type NewEvent } from '../../events/append-events.ts'
 import { AppError } from '../../lib/app-error.ts'
+import { holdStanding } from '../contacts/hold-contacts.ts'
 import type { Viewer } from '../users/viewer.ts'
 import { aboutEach } from './about-each.ts'
 import type { LeadDeps } from './accept-lead.ts'
@@ -10,7 +11,7 @@ import { markDeleted } from './decline-lead.ts'
 import { moveConversation, moveTasks, tasksOf } from './join-leads.ts'
 import { getLead } from './lead-queries.ts'
 import { type Conversation, lockConversations, removeLonelyContact, toWas } from './lock-conversation.ts'
-import { findUndo, saveUndo, type UndoRecord } from './undo-record.ts'
+import { findUndo, saveUndo, type UndoRecord, type Was } from './undo-record.ts'
 import { type LeadAuthor, linesOf, writeHistory } from './write-history.ts'
 
 /**
@@ -41,6 +42,7 @@ async function restore(tx: Tx, author: LeadAuthor, leadId: LeadId): Promise<void
   // Somebody who asked for the same at the same moment has done it.
   if (!own || (await findUndo(tx, accountId, leadId, author.now))?.id !== undo.id)
     throw new AppError('conflict', 'Somebody has just taken this back.')
+  undo.was = await withStanding(tx, accountId, undo.was)
   const since = undo.kind === 'accepted' ? [] : others.filter((id) => id !== leadId && id !== undo.was.toLeadId)
   for (const id of since) await absorb(tx, author, found.get(id), { own, undo })
   await putBackPeople(tx, accountId, undo, since.length > 0)
@@ -49,6 +51,21 @@ async function restore(tx: Tx, author: LeadAuthor, leadId: LeadId): Promise<void
   const tasks = toLeadId === null ? [] : await moveTasks(tx, accountId, { from: toLeadId, to: leadId, only: taskIds })
   await tx.deleteFrom('lead_undo').where('account_id', '=', accountId).where('id', '=', undo.id).execute()
   await appendEvents(tx, accountId, [...eventsOf(author, leadId, undo, since), ...tasksOf(author, tasks)])
+}
+
+/** Contacts that went into others since: these are meant now. */
+async function withStanding(tx: Tx, accountId: AccountId, was: Was): Promise<Was> {
+  const ids = [was.lead, ...was.chats, ...was.participants, ...was.talks].flatMap(({ contactId }) => contactId ?? [])
+  const standing = await holdStanding(tx, accountId, ids)
+  const known = <Thing extends { contactId: ContactId | null }>(thing: Thing): Thing =>
+    thing.contactId === null ? thing : { ...thing, contactId: standing(thing.contactId) }
+  return {
+    ...was,
+    lead: known(was.lead),
+    chats: was.chats.map(known),
+    participants: was.participants.map(known),
+    talks: was.talks.map(known),
+  }
 }
 
 function eventsOf(author: LeadAuthor, leadId: LeadId, { was }: UndoRecord, since: readonly LeadId[]): NewEvent[] {

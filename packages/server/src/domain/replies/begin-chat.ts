@@ -146,8 +146,9 @@ async function chooseContact(tx: Tx, accountId: AccountId, beginning: Beginning)
   const { rows } = await sql<Chosen>`
     select c.id, c.name from contact c
     where c.account_id = ${accountId} and c.deleted_at is null and c.phone is not null
+      and right(regexp_replace(c.phone, '[^0-9]', '', 'g'), 8) = right(${phone.digits}, 8)
       and regexp_replace(c.phone, '[^0-9]', '', 'g') = ${phone.digits}
-    order by c.id limit 1`.execute(tx)
+    order by c.id limit 1 for key share`.execute(tx)
   if (rows[0]) return rows[0]
   return tx
     .insertInto('contact')

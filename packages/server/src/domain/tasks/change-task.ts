@@ -12,6 +12,7 @@ import type {
 import type { Tx } from '../../db/open-database.ts'
 import { appendEvents, type NewEvent } from '../../events/append-events.ts'
 import { AppError } from '../../lib/app-error.ts'
+import { holdContact } from '../contacts/hold-contacts.ts'
 import type { Deps } from '../deps.ts'
 import { aboutEach, listChatsOf } from '../leads/about-each.ts'
 import { checkResponsible } from '../users/check-responsible.ts'
@@ -30,6 +31,7 @@ export async function createTask(deps: TaskDeps, viewer: Viewer, given: NewTaskR
   const responsible = (given.responsibleUserId ?? viewer.user.id) as UserId
   const id = await deps.db.transaction().execute(async (tx) => {
     await checkResponsible(tx, accountId, responsible)
+    if (given.contactId !== undefined) await holdContact(tx, accountId, given.contactId as ContactId)
     const row = await tx
       .insertInto('task')
       .values({

@@ -39,7 +39,7 @@ export const AUDIT_KINDS = {
     'source.changed',
     'source.deleted',
   ],
-  data: ['data.exported', 'data.erased'],
+  data: ['contact.merged', 'contact.unmerged', 'data.exported', 'data.erased'],
 } as const satisfies Record<string, readonly AuditAction[]>
 
 export type AuditKind = keyof typeof AUDIT_KINDS
