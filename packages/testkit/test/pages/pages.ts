@@ -1,4 +1,5 @@
 import type { DemoAccount, DemoPage } from './demo-page.ts'
+import { LEAD_PAGES } from './lead-pages.ts'
 import { NOTICE_PAGES } from './notice-pages.ts'
 import { PEOPLE_PAGES } from './people-pages.ts'
 import { SEARCH_PAGES } from './search-pages.ts'
@@ -8,6 +9,7 @@ const chat = (name: string) => (demo: DemoAccount) => `/inbox?c=${demo.chats.get
 
 export const PAGES: readonly DemoPage[] = [
   ...NOTICE_PAGES,
+  ...LEAD_PAGES,
   {
     name: 'login',
     path: () => '/login',
@@ -33,13 +35,6 @@ export const PAGES: readonly DemoPage[] = [
     path: (demo) => `/contacts/${demo.chats.get('Nora Lind')?.lead?.contact?.id}`,
     prepare: async (page) => {
       await page.getByRole('link', { name: 'Open the conversation with Nora Lind' }).waitFor()
-    },
-  },
-  {
-    name: 'lead',
-    path: (demo) => `/leads/${demo.chats.get('Nora Lind')?.lead?.id}`,
-    prepare: async (page) => {
-      await page.getByRole('dialog').getByText('Blue city bike').first().waitFor()
     },
   },
   {

@@ -44,11 +44,13 @@ export const isLeadMissing = ({ chat, lead }: ChatDetails): boolean => chat.lead
 /** What the server answered to a send or a retry. */
 export function applyMessage(client: QueryClient, message: Message): void {
   changeThread(client, message.chatId, (data) => putMessage(data, message))
+  applyMore(client, [{ seq: 0, type: 'message.sent', message }])
 }
 
 /** What the server answered to a note that was written, changed or deleted. */
 export function applyNote(client: QueryClient, note: Note): void {
   if (note.chatId !== null) changeThread(client, note.chatId, (data) => putNote(data, note))
+  applyMore(client, [{ seq: 0, type: 'note.added', note }])
 }
 
 /** Changes a message that is held; what is not loaded stays unloaded. */

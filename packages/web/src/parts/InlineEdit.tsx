@@ -1,5 +1,5 @@
 import { clsx } from 'clsx'
-import { type ComponentProps, type KeyboardEvent, useId, useState } from 'react'
+import { type ComponentProps, type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react'
 import { INLINE } from './field-classes.ts'
 import { isComposing } from './is-composing.ts'
 import { SaveLine } from './SaveLine.tsx'
@@ -22,10 +22,16 @@ interface Props extends EditTarget<string> {
  * was; Tab goes to the next.
  */
 export function InlineEdit(props: Props) {
-  const { label, value, onSave, changed, shown, isMultiline = false, isReadOnly = false, placeholder = '—' } = props
+  const { label, shown, isMultiline = false, isReadOnly = false, placeholder = '—' } = props
   const id = useId()
-  const edit = useValueEdit({ value, onSave, changed })
+  const edit = useValueEdit<string>({ readTheirs: asLine, ...props })
   const [isHere, setHere] = useState(false)
+  const input = useRef<HTMLInputElement>(null)
+  const isWrittenOut = shown !== undefined
+  // Another text stands there now: what was selected of the one before is selected of this one.
+  useLayoutEffect(() => {
+    if (isHere && isWrittenOut) input.current?.select()
+  }, [isHere, isWrittenOut])
 
   function handleKeyDown(event: KeyboardEvent) {
     if (isComposing(event)) return
@@ -64,11 +70,12 @@ export function InlineEdit(props: Props) {
       {isMultiline ? (
         <textarea rows={1} {...control} className={clsx(control.className, '[field-sizing:content]')} />
       ) : (
-        <input {...control} />
+        <input ref={input} {...control} />
       )}
       <SaveLine id={id} edit={edit} />
     </div>
   )
 }
 
+const asLine = (sent: unknown) => (typeof sent === 'string' ? sent : '')
 const trimmed = (text: string) => text.trim()

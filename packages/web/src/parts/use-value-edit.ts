@@ -16,6 +16,8 @@ export interface EditTarget<Value> {
   onSave: (value: Value, was: Value) => Promise<unknown> | undefined
   /** Given where others change the same: what came while somebody wrote here is asked about, not overwritten. */
   changed?: ChangedBy | undefined
+  /** What a refusal says stands there, as a value of this field; absent: as it is sent. */
+  readTheirs?: ((sent: unknown) => Value) | undefined
 }
 
 export type SaveState =
@@ -32,7 +34,7 @@ interface Held<Value> {
 }
 
 /** A value that is edited where it stands: `draft` while it differs. What could not be saved stays in the field. */
-export function useValueEdit<Value>({ value, onSave, changed }: EditTarget<Value>) {
+export function useValueEdit<Value>({ value, onSave, changed, readTheirs }: EditTarget<Value>) {
   const [held, setHeld] = useState<Held<Value>>()
   const [saving, setSaving] = useState<SaveState>({ kind: 'idle' })
   const lastSave = useRef(0)
@@ -56,8 +58,8 @@ export function useValueEdit<Value>({ value, onSave, changed }: EditTarget<Value
       if (save === lastSave.current) restore()
     } catch (error) {
       if (save !== lastSave.current) return
-      const theirs = readTheirs<Value>(error)
-      if (theirs) setHeld({ draft, base: theirs.value })
+      const theirs = findTheirs(error)
+      if (theirs) setHeld({ draft, base: readTheirs ? readTheirs(theirs.sent) : (theirs.sent as Value) })
       setSaving(theirs ? { kind: 'stale', by: theirs.by } : { kind: 'failed', error })
     }
   }
@@ -99,8 +101,8 @@ export type ValueEdit<Value> = ReturnType<typeof useValueEdit<Value>>
 const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
 
 /** What stands there instead, when a save was refused for that. */
-function readTheirs<Value>(error: unknown): { value: Value; by: ChangedBy | null } | undefined {
+function findTheirs(error: unknown): { sent: unknown; by: ChangedBy | null } | undefined {
   if (!(error instanceof ApiRefusal) || error.code !== 'conflict' || !('theirs' in error.details)) return undefined
-  const { theirs, by, at } = error.details as { theirs: Value; by?: { name: string } | null; at?: number | null }
-  return { value: theirs, by: by && at ? { who: by.name, at } : null }
+  const { theirs, by, at } = error.details as { theirs: unknown; by?: { name: string } | null; at?: number | null }
+  return { sent: theirs, by: by && at ? { who: by.name, at } : null }
 }

@@ -1,23 +1,16 @@
-import type { ContactId, LeadId } from '@parley/protocol/model'
-import { createRoute, notFound, redirect } from '@tanstack/react-router'
+import type { ContactId } from '@parley/protocol/model'
+import { createRoute, notFound } from '@tanstack/react-router'
 import { ApiRefusal } from '../data/api.ts'
-import { contactQuery, getLead } from '../data/contacts/queries.ts'
+import { contactQuery } from '../data/contacts/queries.ts'
+import { LEAD_TEXTS } from '../parts/lead/card/lead-texts.ts'
 import { lazyScene } from './lazy-scene.ts'
 import { appRoute } from './root.ts'
 
-/** A lead by its number: its sheet over the pipeline it is in. */
+/** A lead by its number. */
 const lead = createRoute({
   getParentRoute: () => appRoute,
   path: '/leads/$leadId',
-  beforeLoad: async ({ params }) => {
-    const found = await orNotFound(getLead(Number(params.leadId) as LeadId))
-    throw redirect({
-      to: '/pipeline/$pipelineId',
-      params: { pipelineId: String(found.pipeline.id) },
-      search: { lead: found.id },
-      replace: true,
-    })
-  },
+  component: lazyScene(() => import('../scenes/lead/Lead.tsx'), 'Lead', LEAD_TEXTS),
 })
 
 const contact = createRoute({

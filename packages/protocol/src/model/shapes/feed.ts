@@ -13,7 +13,7 @@ export type FeedKind = 'message' | 'note' | 'task' | 'change'
 /** One line of a lead's history. Names are those of today; what is gone is null. */
 export interface LeadChange {
   id: number
-  /** `title`, `price`, `responsible`, `stage`, `tags`, `contact`, `contacts`, `field` … */
+  /** `title`, `price`, `responsible`, `pipeline`, `stage`, `lossReason`, `tags`, `contact`, `contacts`, `field` … */
   field: string
   /** Of a custom field: its name and type. */
   name: string | null

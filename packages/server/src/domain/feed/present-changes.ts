@@ -21,9 +21,10 @@ const FIELDS: Record<string, { name: string; names?: NamedThing }> = {
   contact_id: { name: 'contact', names: 'contact' },
   contacts: { name: 'contacts', names: 'contact' },
   tags: { name: 'tags', names: 'tag' },
+  loss_reason_id: { name: 'lossReason', names: 'loss_reason' },
 }
 
-type NamedThing = 'account_user' | 'pipeline' | 'stage' | 'contact' | 'tag'
+type NamedThing = 'account_user' | 'pipeline' | 'stage' | 'contact' | 'tag' | 'loss_reason'
 type Names = Map<NamedThing, Map<number, string>>
 
 /** Lines as people read them: ids by the names they have today. */

@@ -1,16 +1,6 @@
-import type {
-  ChangeContactInput,
-  ContactDetails,
-  ContactId,
-  ContactRow,
-  Lead,
-  LeadId,
-  RealtimeEvent,
-} from '@parley/protocol/model'
+import type { ChangeContactInput, ContactDetails, ContactId, ContactRow, RealtimeEvent } from '@parley/protocol/model'
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { request } from '../api.ts'
-
-export const getLead = (id: LeadId, signal?: AbortSignal) => request<Lead>('GET', `/leads/${id}`, undefined, signal)
 
 const contactKey = (id: ContactId) => ['contact', id] as const
 

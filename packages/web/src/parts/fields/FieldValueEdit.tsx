@@ -77,16 +77,19 @@ const asText = ({ value, onSave, changed }: Any): EditTarget<string> => ({
   onSave: (text, was) => onSave(text === '' ? null : text, was === '' ? null : was),
   changed,
 })
-const asNumber = ({ value, ...rest }: Any): EditTarget<number | null> => ({
+const asNumber = ({ value, onSave, changed }: Any): EditTarget<number | null> => ({
   value: typeof value === 'number' ? value : null,
-  ...rest,
+  onSave,
+  changed,
 })
 const asList = ({ value, onSave, changed }: Any): EditTarget<number[]> => ({
   value: Array.isArray(value) ? value : [],
   onSave: (list, was) => onSave(list.length === 0 ? null : list, was.length === 0 ? null : was),
   changed,
+  readTheirs: (sent) => (Array.isArray(sent) ? sent : []),
 })
-const asSwitch = ({ value, ...rest }: Any): EditTarget<boolean | null> => ({
+const asSwitch = ({ value, onSave, changed }: Any): EditTarget<boolean | null> => ({
   value: typeof value === 'boolean' ? value : null,
-  ...rest,
+  onSave,
+  changed,
 })

@@ -13,6 +13,7 @@ interface Props extends EditTarget<number | null> {
   /** Nothing below zero, and no decimals. */
   isWhole?: boolean
   isReadOnly?: boolean
+  placeholder?: string
   className?: string
 }
 
@@ -30,13 +31,8 @@ export function NumberEdit({ value, onSave, changed, isAmount = false, isWhole =
     await onSave(number, toNumber(was))
   }
 
+  const write = (number: unknown) => (typeof number === 'number' ? String(number).replace('.', decimalMark()) : '')
   return (
-    <InlineEdit
-      {...look}
-      value={value === null ? '' : String(value).replace('.', decimalMark())}
-      inputMode="decimal"
-      onSave={save}
-      changed={changed}
-    />
+    <InlineEdit {...look} value={write(value)} inputMode="decimal" onSave={save} changed={changed} readTheirs={write} />
   )
 }

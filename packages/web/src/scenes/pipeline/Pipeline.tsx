@@ -16,8 +16,8 @@ import { Board } from './Board.tsx'
 import { BoardSkeleton } from './BoardSkeleton.tsx'
 import { FilterBar } from './FilterBar.tsx'
 import { LeadList } from './LeadList.tsx'
-import { LeadSheet } from './LeadSheet.tsx'
 import { NewLead } from './NewLead.tsx'
+import { OpenLead } from './OpenLead.tsx'
 import { PipelineSwitch } from './PipelineSwitch.tsx'
 import { useBoardSearch } from './use-board-search.ts'
 
@@ -86,7 +86,7 @@ function Opened({ pipeline, pipelines }: { pipeline: PipelineShape; pipelines: r
       {view === 'board' && <Board pipeline={pipeline} filter={filter} />}
       {view === 'list' && <LeadList pipeline={pipeline} filter={filter} />}
       {view === 'incoming' && <IncomingList />}
-      <LeadSheet />
+      <OpenLead />
       <NewLead isOpen={isMaking} onClose={() => setMaking(false)} pipelines={pipelines} pipeline={pipeline} />
     </SceneFrame>
   )

@@ -1,4 +1,6 @@
 import { clsx } from 'clsx'
+import { useState } from 'react'
+import { t } from '../../../i18n/t.ts'
 import { format } from '../../../parts/format.ts'
 import { type ShownStatus, Tick } from '../../../parts/Tick.tsx'
 import type { ShownMessage } from '../shown-messages.ts'
@@ -16,11 +18,21 @@ export function MessageTime({ message, status, place }: Props) {
   return (
     <span className={clsx('tnum inline-flex h-[18px] items-center gap-1 text-2xs select-none', PLACES[place])}>
       <EditedMark message={message} />
-      <time dateTime={new Date(message.sentAt).toISOString()} title={format.fullTime(message.sentAt)}>
-        {format.time(message.sentAt)}
-      </time>
+      <Clocks message={message} />
       {message.direction === 'out' && <Tick status={status} />}
     </span>
+  )
+}
+
+/** The sender's clock; ours, too, where somebody points at it or touches it. */
+function Clocks({ message: { sentAt, receivedAt } }: Pick<Props, 'message'>) {
+  const [isWhole, setWhole] = useState(false)
+  const both = t('time.bothClocks', { sent: format.fullTime(sentAt), received: format.fullTime(receivedAt) })
+  return (
+    // By keyboard and by ear nothing is missing without it: the day stands above.
+    <button type="button" tabIndex={-1} title={both} onClick={() => setWhole(!isWhole)} className="cursor-default">
+      <time dateTime={new Date(sentAt).toISOString()}>{isWhole ? both : format.time(sentAt)}</time>
+    </button>
   )
 }
 
