@@ -1,4 +1,13 @@
-import type { AccountId, AmojoId, ChannelId, SearchGroup, SearchProblem, TagId, UserId } from '@parley/protocol/model'
+import type {
+  AccountId,
+  AmojoId,
+  ChannelId,
+  ChatId,
+  SearchGroup,
+  SearchProblem,
+  TagId,
+  UserId,
+} from '@parley/protocol/model'
 import type { SearchFilter } from '@parley/protocol/text'
 import type { Db } from '../../db/open-database.ts'
 import type { Runner } from '../../db/statement.ts'
@@ -29,6 +38,8 @@ export interface Narrowing {
   groups: Set<SearchGroup>
   fromMs: number
   toMs: number
+  /** What can match is little, wherever in time it stands. */
+  isNarrow: boolean
   /** Something was asked for that there is none of. */
   isImpossible: boolean
   problems: SearchProblem[]
@@ -53,6 +64,7 @@ export async function narrow(deps: NarrowDeps, viewer: Viewer, filters: readonly
     groups: new Set(['people', 'leads', 'messages']),
     fromMs: EARLIEST_MS,
     toMs: LATEST_MS,
+    isNarrow: false,
     isImpossible: false,
     problems: [],
   }
@@ -87,7 +99,7 @@ async function apply(
     case 'has':
       return applyHas(to, filter)
     case 'is':
-      return applyIs(to, filter, viewer.user.id)
+      return applyIs(deps, viewer, to, filter)
     case 'before':
     case 'after':
       return applyDate(to, filter, viewer.account.timeZone, deps.clock.now().getTime())
@@ -252,11 +264,23 @@ const IS: Record<string, string | ((userId: UserId) => string)> = {
 
 export const IS_VALUES = Object.keys(IS)
 
-function applyIs(to: Narrowing, { value, isNot }: SearchFilter, userId: UserId): string | undefined {
+/** Of the inbox's rows: of these there are often so few that the index is asked for just their messages. */
+const RARE: Record<string, string> = { unread: 'is_unread', waiting: 'waiting_minute is not null' }
+const FEW_CHATS = 300
+
+async function applyIs(
+  { searchPool }: NarrowDeps,
+  { account, user }: Viewer,
+  to: Narrowing,
+  { value, isNot }: SearchFilter,
+): Promise<string | undefined> {
   only(to, 'leads', 'messages')
-  const is = Object.hasOwn(IS, value.toLowerCase()) ? IS[value.toLowerCase()] : undefined
+  const name = value.toLowerCase()
+  const is = Object.hasOwn(IS, name) ? IS[name] : undefined
   if (is === undefined) return `Use one of ${Object.keys(IS).join(', ')}.`
-  const condition = typeof is === 'string' ? is : is(userId)
+  const condition = typeof is === 'string' ? is : is(user.id)
+  const rare = RARE[name]
+  if (rare !== undefined && !isNot) await keepToChats(searchPool, account.id, to, rare)
   const not = isNot ? 'not ' : ''
   to.textConditions.push(() => `${not}coalesce(${condition}, false)`)
   to.leadConditions.push(() =>
@@ -265,6 +289,18 @@ function applyIs(to: Narrowing, { value, isNot }: SearchFilter, userId: UserId):
           where t.account_id = $1 and t.lead_id = l.id and ${condition})`
       : `${not}coalesce(${condition}, false)`,
   )
+}
+
+/** Those alone are looked through, unless they are many. */
+async function keepToChats(pool: Runner, accountId: AccountId, to: Narrowing, condition: string): Promise<void> {
+  const { rows } = await pool.query<{ chat_id: ChatId }>({
+    text: `select chat_id from inbox_chat where account_id = $1 and ${condition} limit ${FEW_CHATS + 1}`,
+    values: [accountId],
+  })
+  if (rows.length > FEW_CHATS) return
+  if (rows.length === 0) to.isImpossible = true
+  else to.facts.push(anyOf(rows.map(({ chat_id }) => chatFact(chat_id))))
+  to.isNarrow = true
 }
 
 function applyDate(

@@ -135,7 +135,7 @@ async function searchMessages(
     fromMs: narrowing.fromMs,
     toMs: narrowing.toMs,
     limit,
-    isNarrow: chatId !== undefined,
+    isNarrow: narrowing.isNarrow || chatId !== undefined,
   })
   const items = await presentTexts(deps, viewer.account.id, hits.slice(0, limit), asked)
   const next = nextText(hits, limit, searchedTo)
