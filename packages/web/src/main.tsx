@@ -4,6 +4,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { createRoot } from 'react-dom/client'
 import { queryDefaults, startQuery } from './data/queries.ts'
+import { startSaid } from './i18n/said.ts'
 import { loadTexts, startLanguage, useLanguage } from './i18n/texts.ts'
 import { inboxTexts } from './routes/inbox.ts'
 import { DOORS } from './routes/login.ts'
@@ -13,6 +14,7 @@ import { startTheme } from './shell/theme.ts'
 
 startTheme()
 startLanguage()
+startSaid()
 
 const client = new QueryClient({ defaultOptions: { queries: queryDefaults, mutations: { networkMode: 'always' } } })
 const router = createAppRouter(client)

@@ -16,6 +16,7 @@ import type people from './en/people.json'
 import type pipeline from './en/pipeline.json'
 import type pipelines from './en/pipelines.json'
 import type points from './en/points.json'
+import type said from './en/said.json'
 import type search from './en/search.json'
 import type security from './en/security.json'
 import type settings from './en/settings.json'
@@ -51,6 +52,7 @@ export interface Namespaces {
   templates: typeof templates
   pipeline: typeof pipeline
   points: typeof points
+  said: typeof said
   search: typeof search
   task: typeof task
   thread: typeof thread

@@ -1,6 +1,7 @@
 import { Copy } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { ApiRefusal } from '../data/api.ts'
+import { sayAgain } from '../i18n/said.ts'
 import { t } from '../i18n/t.ts'
 import { Button } from './Button.tsx'
 import { SaidError } from './said-error.ts'
@@ -79,7 +80,7 @@ function RequestId({ error }: { error: unknown }) {
 
 /** An error as the end of a sentence, without a full stop. */
 export function reasonOf(error: unknown): string {
-  if (error instanceof ApiRefusal) return error.message.replace(/\.$/, '')
+  if (error instanceof ApiRefusal) return sayAgain(error.message)
   if (error instanceof SaidError) return error.message
   return error instanceof Error && error.name === 'NoAnswer' ? t('error.noConnection') : t('error.unexpected')
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { applyMessage } from '../../data/apply-events.ts'
 import { retryMessage } from '../../data/endpoints.ts'
 import { useOutbox } from '../../data/outbox/use-outbox.ts'
+import { sayAgain } from '../../i18n/said.ts'
 import { t } from '../../i18n/t.ts'
 import { format } from '../../parts/format.ts'
 import { reasonOf } from '../../parts/Notice.tsx'
@@ -18,8 +19,6 @@ export function DeliveryNote({ message }: { message: ShownMessage }) {
   return null
 }
 
-const withoutStop = (reason: string) => reason.replace(/\.$/, '')
-
 /** Here only: the server has not answered, or has refused it. */
 function WaitingNote({ message }: { message: ShownMessage }) {
   const outbox = useOutbox((state) => state.outbox)
@@ -28,7 +27,7 @@ function WaitingNote({ message }: { message: ShownMessage }) {
   if (!entry.refusal) return entry.attempts > 0 ? <Line>{t('message.waiting')}</Line> : null
   return (
     <Line isBad>
-      <span>{t('message.notSent', { reason: withoutStop(entry.refusal.message) })}</span>
+      <span>{t('message.notSent', { reason: sayAgain(entry.refusal.message) })}</span>
       <Act onClick={() => void outbox?.retry(entry.id)}>
         <RotateCw size={12} aria-hidden="true" />
         {t('message.tryAgain')}
@@ -43,7 +42,7 @@ function WaitingNote({ message }: { message: ShownMessage }) {
 
 function FailedNote({ message }: { message: ShownMessage }) {
   const retry = useRetry(message)
-  const reason = withoutStop(message.failure?.reason ?? '')
+  const reason = sayAgain(message.failure?.reason ?? '')
   return (
     <Line isBad>
       <span>{reason === '' ? t('tick.failed') : t('message.notDelivered', { reason })}</span>
@@ -60,7 +59,7 @@ function NextTryNote({ message }: { message: ShownMessage }) {
   const retry = useRetry(message)
   const now = useNow()
   const { reason = '', nextTryAt = null } = message.failure ?? {}
-  const values = { reason: withoutStop(reason) }
+  const values = { reason: sayAgain(reason) }
   return (
     <Line>
       <span>

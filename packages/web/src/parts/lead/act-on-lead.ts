@@ -2,6 +2,7 @@ import type { Lead, LeadId, Pipeline, PipelineStage } from '@parley/protocol/mod
 import type { QueryClient } from '@tanstack/react-query'
 import { decline, link, type Move, missingOf, moveLead, putBack, remove, undoMove } from '../../data/board/decide.ts'
 import { decideLeads, restoreLeads } from '../../data/board/endpoints.ts'
+import { sayAgain } from '../../i18n/said.ts'
 import { t } from '../../i18n/t.ts'
 import { reasonOf } from '../Notice.tsx'
 import { toast } from '../toast.ts'
@@ -114,7 +115,7 @@ export async function decideMany(leads: readonly Lead[], into: Target | 'decline
     if (first)
       toast({
         tone: 'bad',
-        text: t('lead.someFailed', { count: failed.length, reason: first.reason.replace(/\.$/, '') }),
+        text: t('lead.someFailed', { count: failed.length, reason: sayAgain(first.reason) }),
       })
   } catch (error) {
     const key = into === 'decline' ? 'lead.declineFailed' : 'lead.acceptFailed'

@@ -1,6 +1,7 @@
 import { Popover } from '@base-ui/react/popover'
 import type { Connection } from '@parley/protocol/model'
 import { useRef } from 'react'
+import { sayAgain } from '../../../i18n/said.ts'
 import { t } from '../../../i18n/t.ts'
 import { ChannelMark } from '../../../parts/ChannelMark.tsx'
 import { POPUP } from '../../../parts/menu-classes.ts'
@@ -40,7 +41,7 @@ export function HealthPopup({ layer, troubles }: Props) {
                     </p>
                     {connection.health.lastFailure !== null && (
                       <p dir="auto" className="w-full text-ink-3 [overflow-wrap:anywhere]">
-                        {t('health.lastFailure', { reason: connection.health.lastFailure.replace(/\.$/, '') })}
+                        {t('health.lastFailure', { reason: sayAgain(connection.health.lastFailure) })}
                       </p>
                     )}
                     <SwitchOn connection={connection} onDone={keepFocus} />

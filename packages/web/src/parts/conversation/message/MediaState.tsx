@@ -3,6 +3,7 @@ import { clsx } from 'clsx'
 import { FileX2, LoaderCircle, RotateCw } from 'lucide-react'
 import { applyMessage } from '../../../data/apply-events.ts'
 import { retryMedia } from '../../../data/endpoints.ts'
+import { sayAgain } from '../../../i18n/said.ts'
 import { t } from '../../../i18n/t.ts'
 import { reasonOf } from '../../../parts/Notice.tsx'
 import type { ShownMessage } from '../shown-messages.ts'
@@ -42,7 +43,7 @@ function FailedFile({ message, size }: { message: ShownMessage; size?: Size }) {
       if (answer?.message) applyMessage(client, answer.message)
     },
   })
-  const reason = message.media?.failure?.replace(/\.$/, '')
+  const reason = message.media?.failure && sayAgain(message.media.failure)
   return (
     <span
       className={clsx(BOX, size ? 'flex-col text-center' : 'flex-wrap justify-start!')}

@@ -2,6 +2,7 @@ import { RotateCw, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { OutboxEntry } from '../../../data/outbox/outbox-store.ts'
 import { useNoteOutbox } from '../../../data/outbox/use-outbox.ts'
+import { sayAgain } from '../../../i18n/said.ts'
 import { t } from '../../../i18n/t.ts'
 
 /** Below a note that the server does not have: why, and what can be done. */
@@ -11,7 +12,7 @@ export function WaitingNote({ entry }: { entry: OutboxEntry }) {
     return entry.attempts > 0 ? <p className="mt-1 text-xs text-ink-3">{t('message.waiting')}</p> : null
   return (
     <div className="mt-1 flex flex-wrap items-center justify-end gap-x-2.5 text-xs text-bad">
-      <span>{t('note.notAdded', { reason: entry.refusal.message.replace(/\.$/, '') })}</span>
+      <span>{t('note.notAdded', { reason: sayAgain(entry.refusal.message) })}</span>
       <Act onClick={() => void outbox?.retry(entry.id)}>
         <RotateCw size={12} aria-hidden="true" />
         {t('message.tryAgain')}
