@@ -70,6 +70,7 @@ const nouns = [
   'ingest',
   'figures',
   'search',
+  'persons',
 ]
 
 const TEST = '([.]test[.]tsx?|packages/[^/]+/test/.*)$'

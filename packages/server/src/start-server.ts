@@ -31,6 +31,7 @@ import { openStorage } from './startup/open-storage.ts'
 import { openSandbox, type Sandbox } from './startup/sandbox.ts'
 import { getSecretKey } from './startup/secret-key.ts'
 import { startDeliveries } from './startup/start-deliveries.ts'
+import { startErasures } from './startup/start-erasures.ts'
 import { startFollowers } from './startup/start-followers.ts'
 import { startInbox } from './startup/start-inbox.ts'
 import { startNotices } from './startup/start-notices.ts'
@@ -92,6 +93,7 @@ async function open(config: Config, overrides: Overrides, closing: Closing): Pro
   media.current = startMedia(config, deps, closing)
   startFollowers(deps, nudges, closing)
   startNotices(deps, closing)
+  startErasures(deps, closing)
   const inbox = startInbox(deps, closing)
   const pushes = await startPushes(config, deps, nudges, closing)
   const ingest = createIngest(deps)

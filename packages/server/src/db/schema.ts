@@ -11,12 +11,14 @@ import type { FilesTables } from './schema/files.ts'
 import type { InboxTables } from './schema/inbox.ts'
 import type { NotificationsTables } from './schema/notifications.ts'
 import type { PeopleTables } from './schema/people.ts'
+import type { PersonsTables } from './schema/persons.ts'
 import type { SearchTables } from './schema/search.ts'
 
 export type { HookVersion, LegacySignature } from './schema/channels.ts'
 export type { StoredAttachment } from './schema/conversation-tools.ts'
 export type { DeliveryState } from './schema/deliveries.ts'
 export type { MediaSlot } from './schema/files.ts'
+export { ERASURE_STEPS, type ErasureScope, type ErasureStep } from './schema/persons.ts'
 
 /** The tables of `migrations/`, for the compiler. What a column means is said there. */
 export interface Schema
@@ -33,4 +35,5 @@ export interface Schema
     InboxTables,
     NotificationsTables,
     PeopleTables,
+    PersonsTables,
     SearchTables {}

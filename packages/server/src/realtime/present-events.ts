@@ -183,6 +183,7 @@ function toRealtimeEvent(event: StoredEvent, now: Snapshots, carriesChat: boolea
   if (event.actor_user_id !== null) frame.actorId = event.actor_user_id
   if (event.topic !== null) frame.topic = event.topic
   if (chat) frame.chat = chat
+  if (event.type === 'chat.deleted' && event.chat_id !== null) frame.removedChatId = event.chat_id
   if (message) frame.message = message
   if (lead) frame.lead = lead
   else if (event.lead_id !== null && LEAD_GONE.has(event.type)) frame.removedLeadId = event.lead_id

@@ -230,6 +230,8 @@ export const CASES: Record<string, Case> = {
   'PATCH /tags/:tagId': admin({ name: 'Mine' }),
   'DELETE /tags/:tagId': admin(),
   'POST /tags/:tagId/merge': admin({ intoId: 1 }),
+  'GET /contacts/:contactId/export': thing(),
+  'POST /contacts/:contactId/erase': admin({ name: 'Nobody' }),
   'GET /tasks': shared(),
   'POST /tasks': own(),
   'GET /tasks/counts': own(),

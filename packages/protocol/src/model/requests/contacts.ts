@@ -109,3 +109,6 @@ export type GivenPoint = z.infer<typeof point>
 export type LeadContactRequest = z.infer<typeof leadContactRequest>
 export type MergeRequest = z.infer<typeof mergeRequest>
 export type DismissRequest = z.infer<typeof dismissRequest>
+
+/** The name of the contact, typed: nobody erases a person by a slip. */
+export const erasePersonRequest = z.object({ name: z.string().max(255) })

@@ -36,11 +36,15 @@ export const updateParticipants = statement(
      and (c.phone is null and changed.phone is not null or c.email is null and changed.email is not null)`,
 )
 
+/** Of people the cache knows and who were erased meanwhile none is made: then the cache is cleared. */
 export const insertChats = statement(
   'insert_chats',
   `with made as (
      insert into chat (account_id, id, channel_id, client_id, participant_id, source_external_id)
-     select * from unnest($1::int[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::text[])
+     select k.* from unnest($1::int[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::text[])
+       as k (account_id, id, channel_id, client_id, participant_id, source_external_id)
+     join participant p on p.account_id = k.account_id and p.id = k.participant_id
+     for key share of p
      on conflict (account_id, channel_id, client_id) do nothing
      returning account_id, id)
    insert into chat_state (account_id, chat_id) select account_id, id from made`,

@@ -1,4 +1,5 @@
 import type { AccountId, ChatId, MessageId } from '@parley/protocol/model'
+import { sql } from 'kysely'
 import type { Tx } from '../../db/open-database.ts'
 import { appendEvents } from '../../events/append-events.ts'
 import type { MessageContent } from '../messages/message-content.ts'
@@ -14,7 +15,8 @@ export function settleCopied(deps: FetchDeps, fetch: ClaimedFetch, copy: Copy): 
   return settle(deps, fetch, async (tx) => {
     if (fetch.ownerKind === 'participant') return putAvatar(tx, fetch, copy)
     const message = await lockMessage(tx, fetch.accountId, fetch.ownerId)
-    if (!(await removeRow(tx, fetch)) || !message) return false
+    if (!(await removeRow(tx, fetch))) return false
+    if (!message) return leaveToErasure(tx, fetch.accountId, copy)
     return writeContent(tx, fetch, message, putCopy(message.content, fetch.slot, copy))
   })
 }
@@ -110,7 +112,7 @@ export async function writeContent(
 async function putAvatar(
   tx: Tx,
   fetch: Extract<ClaimedFetch, { ownerKind: 'participant' }>,
-  { file }: Copy,
+  { file }: Pick<Copy, 'file'>,
 ): Promise<boolean> {
   const { accountId, ownerId } = fetch
   const participant = await tx
@@ -121,7 +123,9 @@ async function putAvatar(
     .forUpdate()
     .executeTakeFirst()
   const picture = smallPictureOf(file)
-  if (!(await removeRow(tx, fetch)) || !participant?.avatar_url || !picture) return false
+  if (!(await removeRow(tx, fetch))) return false
+  if (!participant) return leaveToErasure(tx, accountId, { file })
+  if (!participant.avatar_url || !picture) return false
   await tx
     .updateTable('participant')
     .set({ avatar_file_id: picture.id })
@@ -141,4 +145,14 @@ async function putAvatar(
     chats.map(({ id }) => ({ type: 'chat.updated', chatId: id })),
   )
   return chats.length > 0
+}
+
+/** Whoever it was of was erased while it came: then it is erased, too, unless somebody else uses the same. */
+async function leaveToErasure(tx: Tx, accountId: AccountId, { file }: Pick<Copy, 'file'>): Promise<false> {
+  const ids = [file.id, ...(file.thumbnail ? [file.thumbnail.id] : [])]
+  await sql`
+    update erasure set scope = jsonb_set(scope, '{fileIds}', scope -> 'fileIds' || ${JSON.stringify(ids)}::jsonb) - 'cursor',
+      step = case when step in ('edits_elsewhere', 'files', 'index') then 'elsewhere' else step end
+    where account_id = ${accountId} and finished_at is null`.execute(tx)
+  return false
 }

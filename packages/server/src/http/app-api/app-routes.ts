@@ -24,6 +24,7 @@ import { leadRoutes } from './lead-routes.ts'
 import { meRoutes } from './me-routes.ts'
 import { noteRoutes } from './note-routes.ts'
 import { notificationRoutes } from './notification-routes.ts'
+import { personRoutes } from './person-routes.ts'
 import { pipelineRoutes } from './pipeline-routes.ts'
 import { pushRoutes } from './push-routes.ts'
 import { reactionRoutes } from './reaction-routes.ts'
@@ -71,6 +72,7 @@ export async function appRoutes(app: FastifyInstance, deps: AppDeps): Promise<vo
       meRoutes(api, deps)
       notificationRoutes(api, deps)
       pushRoutes(api, deps)
+      personRoutes(api, deps)
       pipelineRoutes(api, deps)
       reactionRoutes(api, deps)
       roleRoutes(api, deps)
