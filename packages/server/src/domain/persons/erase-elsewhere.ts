@@ -147,15 +147,15 @@ async function cleanHooks(
   const { rows } = await sql<{ id: string; body: string }>`select id, body from delivery
     where account_id = ${accountId} and chat_id = ${chatId} and message_id = ${messageId} for update`.execute(tx)
   for (const { id, body } of rows)
-    await sql`update delivery set body = ${JSON.stringify(withoutKey(JSON.parse(body), 'reply_to'))}
+    await sql`update delivery set body = ${JSON.stringify(withoutReply(JSON.parse(body)))}
       where account_id = ${accountId} and id = ${id}`.execute(tx)
 }
 
-function withoutKey(value: unknown, key: string): unknown {
-  if (Array.isArray(value)) return value.map((one) => withoutKey(one, key))
+function withoutReply(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutReply)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
-    Object.entries(value).flatMap(([name, one]) => (name === key ? [] : [[name, withoutKey(one, key)]])),
+    Object.entries(value).flatMap(([name, one]) => (name === 'reply_to' ? [] : [[name, withoutReply(one)]])),
   )
 }
 

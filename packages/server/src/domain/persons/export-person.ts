@@ -40,7 +40,7 @@ export async function exportPerson(
   actor: Actor,
   id: ContactId,
 ): Promise<{ name: string; pieces: AsyncIterable<string> }> {
-  const contact = await getContactDetails(deps.hotPool, viewer, id)
+  const contact = await getContactDetails(deps, viewer, id)
   const about = await findAbout(deps, viewer, id)
   await deps.db.transaction().execute((tx) =>
     appendAudit(tx, actor, {
