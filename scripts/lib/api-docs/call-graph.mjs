@@ -78,7 +78,9 @@ export class CallGraph {
     walk(owner.getSourceFile(), (node) => {
       if (!isCall(node) || node.expression.text !== owner.name.text) return
       const given = node.arguments[index]
-      if (given && isIdentifier(given)) found.push(...this.functionsNamed(given))
+      // One that calls itself hands on what it was given.
+      const isHandedOn = given && isIdentifier(given) && given.text === parameter.name.text
+      if (given && isIdentifier(given) && !isHandedOn) found.push(...this.functionsNamed(given))
     })
     return found
   }
