@@ -35,7 +35,7 @@ beforeAll(async () => {
   admin = await account.asAdmin()
   nora = await converse('Nora Lind', [
     'A crimson bicycle, please',
-    ...Array.from({ length: LINES }, (_, n) => `Line ${n}`),
+    ...Array.from({ length: LINES }, (_, n) => (n === LINES - 5 ? 'The bicycle is here' : `Line ${n}`)),
   ])
   await converse('Иван Петров', ['Нужны документы на велосипед'])
 })
@@ -139,14 +139,16 @@ describe('the palette, by the keyboard alone', () => {
     const page = await openScreen()
     await page.keyboard.press('Control+k')
     await page.keyboard.type('bicycles crims')
-    const hit = option(page, /A crimson bicycle, please/)
-    for (const marked of ['crimson', 'bicycle']) await hit.getByText(marked, { exact: true }).waitFor()
+    const found = option(page, /A crimson bicycle, please/)
+    for (const marked of ['crimson', 'bicycle']) await found.getByText(marked, { exact: true }).waitFor()
     await page.keyboard.press('Enter')
     await page.waitForURL(`**/inbox?c=${nora}&m=*`)
     await palette(page).waitFor({ state: 'detached' })
     const message = page.getByRole('log').getByText('A crimson bicycle, please')
     await message.waitFor()
     await expect.poll(() => message.evaluate((element) => element.getBoundingClientRect().top)).toBeGreaterThan(0)
+    const hit = page.getByRole('log').locator('[aria-current]')
+    expect(await hit.allInnerTexts()).toEqual([expect.stringContaining('A crimson bicycle, please')])
     // Its end was never read, let alone scrolled through.
     expect(
       await page
@@ -166,6 +168,58 @@ describe('the palette, by the keyboard alone', () => {
     await page.keyboard.press('Control+a')
     await page.keyboard.type('0034 612345678')
     await option(page, /Nora Lind \+34 612 345 678/).waitFor()
+  })
+})
+
+describe('within a conversation', () => {
+  const bar = (page: Page) => page.getByRole('searchbox', { name: 'Search in this conversation' })
+  const hits = (page: Page) => page.getByRole('log').locator('[aria-current]')
+  const isSeen = (page: Page) =>
+    hits(page).evaluate((element) => {
+      const { top, bottom } = element.getBoundingClientRect()
+      return top > 0 && bottom < 900
+    })
+
+  test('hits are gone through from the newest back and forth, and Esc goes back to where one was', async () => {
+    const page = await openScreen(`/inbox?c=${nora}`)
+    const last = page.getByRole('log').getByText(`Line ${LINES - 1}`)
+    await last.waitFor()
+    await page.keyboard.press('Control+f')
+    await bar(page).waitFor()
+    await page.keyboard.type('bicycle')
+    await page.getByText('1 of 2', { exact: true }).waitFor()
+    await hits(page).getByText('The bicycle is here', { exact: false }).waitFor()
+    expect(await hits(page).locator('mark').allInnerTexts()).toEqual(['bicycle'])
+    await expect.poll(() => isSeen(page)).toBe(true)
+    expect(await findAccessibilityFaults(page)).toEqual([])
+
+    // The next one is far from what is loaded.
+    await page.keyboard.press('Enter')
+    await page.getByText('2 of 2', { exact: true }).waitFor()
+    await hits(page).getByText('A crimson', { exact: false }).waitFor()
+    await expect.poll(() => isSeen(page)).toBe(true)
+    await page.keyboard.press('Shift+Enter')
+    await hits(page).getByText('The bicycle is here', { exact: false }).waitFor()
+    await page.keyboard.press('Enter')
+    await hits(page).getByText('A crimson', { exact: false }).waitFor()
+
+    await page.keyboard.press('Escape')
+    await bar(page).waitFor({ state: 'detached' })
+    await last.waitFor()
+    expect(await hits(page).count()).toBe(0)
+    await expect.poll(() => page.getByRole('log').evaluate((log) => log.matches(':focus'))).toBe(true)
+  })
+
+  test('says that there is nothing, and closes without moving', async () => {
+    const page = await openScreen(`/inbox?c=${nora}`)
+    await page.getByRole('button', { name: 'Search in this conversation' }).click()
+    await bar(page).fill('unicycle')
+    await page.getByText('Nothing found').waitFor()
+    await bar(page).fill('crimson')
+    await hits(page).getByText('A crimson', { exact: false }).waitFor()
+    await page.getByRole('button', { name: 'Close the search' }).click()
+    await page.getByRole('log').getByText('A crimson bicycle, please').waitFor()
+    expect(await hits(page).count()).toBe(0)
   })
 })
 

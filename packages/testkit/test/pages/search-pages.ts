@@ -17,6 +17,17 @@ export const SEARCH_PAGES: readonly DemoPage[] = [
     },
   },
   {
+    name: 'find-in-conversation',
+    path: (demo) => `/inbox?c=${demo.chats.get('Nora Lind')?.chatId}`,
+    prepare: async (page) => {
+      await page.getByText('Then M. Could you hold it').last().waitFor()
+      await page.keyboard.press('Control+f')
+      await page.getByRole('searchbox', { name: 'Search in this conversation' }).fill('bike')
+      await page.getByText(/^1 of \d+$/).waitFor()
+      await page.getByRole('log').locator('mark').first().waitFor()
+    },
+  },
+  {
     name: 'palette',
     path: () => '/inbox',
     prepare: async (page) => {

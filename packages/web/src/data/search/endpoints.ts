@@ -1,4 +1,11 @@
-import type { SearchAnswer, SearchGroup, SearchSuggestion } from '@parley/protocol/model'
+import type {
+  ChatId,
+  MessageHit,
+  SearchAnswer,
+  SearchGroup,
+  SearchHits,
+  SearchSuggestion,
+} from '@parley/protocol/model'
 import { request } from '../api.ts'
 import type { PageKey } from '../endpoints.ts'
 
@@ -13,6 +20,17 @@ export function search({ q, groups, after, limit }: SearchAsked, signal?: AbortS
   const query = new URLSearchParams({ q, in: groups.join(','), limit: String(limit) })
   if (after) query.set('after', after)
   return request('GET', `/search?${query}`, undefined, signal)
+}
+
+/** Within one conversation. */
+export function searchChat(
+  chatId: ChatId,
+  { q, after, limit }: Omit<SearchAsked, 'groups'>,
+  signal?: AbortSignal,
+): Promise<SearchHits<MessageHit>> {
+  const query = new URLSearchParams({ q, limit: String(limit) })
+  if (after) query.set('after', after)
+  return request('GET', `/chats/${encodeURIComponent(chatId)}/search?${query}`, undefined, signal)
 }
 
 export async function suggestSearch(q: string, signal?: AbortSignal): Promise<SearchSuggestion[]> {

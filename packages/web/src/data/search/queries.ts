@@ -1,8 +1,8 @@
-import type { SearchAnswer, SearchGroup } from '@parley/protocol/model'
+import type { ChatId, SearchAnswer, SearchGroup } from '@parley/protocol/model'
 import { keepPreviousData, type QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { PageKey } from '../endpoints.ts'
-import { search, suggestSearch } from './endpoints.ts'
+import { search, searchChat, suggestSearch } from './endpoints.ts'
 
 /** Everything that was found; the stream says when it may be different (`applySearchEvents`). */
 export const searchKey = ['search'] as const
@@ -43,6 +43,31 @@ export function useSearchPages<Group extends SearchGroup>(q: string, group: Grou
     [query.data, group],
   )
   return { query, items, searchedTo: query.data?.pages.at(-1)?.[group]?.searchedTo ?? null }
+}
+
+/** A small page: a step beyond it asks for the next. */
+const CHAT_PAGE = 50
+
+/** What one conversation says of it, the newest first. */
+export function useChatSearch(chatId: ChatId, q: string) {
+  const query = useInfiniteQuery({
+    queryKey: [...searchKey, CHAT, chatId, q],
+    initialPageParam: null as PageKey,
+    queryFn: ({ pageParam, signal }) => searchChat(chatId, { q, after: pageParam, limit: CHAT_PAGE }, signal),
+    getNextPageParam: (page) => page.next ?? undefined,
+    enabled: q.trim() !== '',
+    ...settings,
+  })
+  const hits = useMemo(() => (query.data?.pages ?? []).flatMap((page) => page.items), [query.data])
+  return { query, hits }
+}
+
+const CHAT = 'chat'
+
+/** Something was said in these: what is looked for in one of them is found again. */
+export function searchChatsAgain(client: QueryClient, chatIds: readonly ChatId[]): void {
+  for (const chatId of new Set(chatIds))
+    void client.invalidateQueries({ queryKey: [...searchKey, CHAT, chatId], refetchType: 'active' })
 }
 
 export function useSearchSuggestions(q: string, isEnabled: boolean) {

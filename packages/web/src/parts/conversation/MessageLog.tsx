@@ -1,17 +1,20 @@
 import type { Chat, ChatId } from '@parley/protocol/model'
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import type { ThreadQuery } from '../../data/conversation/use-thread.ts'
 import { t } from '../../i18n/t.ts'
 import { format } from '../../parts/format.ts'
+import { FoundWordsContext } from '../../parts/found-words.ts'
 import { Notice } from '../../parts/Notice.tsx'
 import { stopPlayer } from '../../parts/player.ts'
+import type { Found } from './find/found.ts'
 import { FloatingDay, JumpButton, LogSkeleton, LookFurtherBack, NearState, Separator } from './LogPieces.tsx'
 import { MessageRow } from './MessageRow.tsx'
 import { loadOtherKind } from './message/Bubble.tsx'
 import { type ThreadTools, ThreadToolsContext } from './message/thread-tools.ts'
 import { NoteRow } from './notes/NoteRow.tsx'
 import { PictureViewer } from './PictureViewer.tsx'
+import type { Whereabouts } from './scroll-memory.ts'
 import type { ShownMessage, ShownNote } from './shown-messages.ts'
 import { ThreadFilterBar } from './ThreadFilterBar.tsx'
 import { TypingLine } from './TypingLine.tsx'
@@ -40,9 +43,14 @@ interface Props {
   hasEnd: boolean
   view: ThreadView
   goTo: { end: () => void; item: (id: string) => void }
+  /** What somebody is at who looks for something. */
+  found: Found | null
+  /** Says where in the conversation the reader is; null: at its end. */
+  whereabouts: RefObject<(() => Whereabouts | null) | null>
 }
 
 const NO_NOTES: readonly ShownNote[] = []
+const NO_WORDS: readonly string[] = []
 
 /** What was said, or the part of it somebody wants to see, and its pictures at full size. */
 export function MessageLog({ messages, notes, ...props }: Props) {
@@ -86,7 +94,8 @@ interface LogProps extends Props {
 
 /** Drawn as far as it is seen, held at its end, growing both ways without moving what is read. */
 function Log({ chatId, chat, query, messages, notes, hasEnd, view, goTo, ...rest }: LogProps) {
-  const { isNarrowed } = rest
+  const { isNarrowed, found, whereabouts } = rest
+  const openedAt = view.landing.kind === 'item' ? view.landing.id : null
   const scroller = useRef<HTMLDivElement>(null)
   const end = useThreadEnd(scroller, messages)
   const isEndInView = end.isInView && !isNarrowed && hasEnd
@@ -94,13 +103,16 @@ function Log({ chatId, chat, query, messages, notes, hasEnd, view, goTo, ...rest
   const rows = useMemo(() => buildRows(messages, notes, firstUnreadId, format.dayKey), [messages, notes, firstUnreadId])
   const virtualizer = useLogVirtualizer(rows, scroller, { hasEnd, view })
   const isReady = rows.length > 0
-  const jump = useJump({ virtualizer, rows, onSeek: rest.onSeek })
-  const focus = useMessageFocus(virtualizer, rows, view.landing.kind === 'item' ? view.landing.id : null)
+  const jump = useJump({ virtualizer, rows, onSeek: rest.onSeek, foundId: found?.id ?? null, openedAt })
+  const focus = useMessageFocus(virtualizer, rows, openedAt)
   useLanding(virtualizer, { landing: view.landing, rows, onItem: jump.flash })
   useStickToEnd(scroller, virtualizer, { ownId: waitingIdOf(messages, notes), hasEnd, onEnd: goTo.end })
   useNearPages(virtualizer, query, { isReady: isReady && !isNarrowed, count: rows.length })
   const floating = useFloatingDay(virtualizer, rows)
-  const keepPlace = useKeptPlace(chatId, virtualizer, { place: view.place, scroller, hasEnd })
+  const kept = useKeptPlace(chatId, virtualizer, { place: view.place, scroller, hasEnd })
+  useEffect(() => {
+    whereabouts.current = kept.read
+  }, [whereabouts, kept])
   const tools = useTools(chat, {
     jumpTo: jump.jumpTo,
     openPicture: rest.onOpenPicture,
@@ -112,7 +124,7 @@ function Log({ chatId, chat, query, messages, notes, hasEnd, view, goTo, ...rest
   function onScroll() {
     end.onScroll()
     floating.onScroll()
-    if (!isNarrowed) keepPlace()
+    if (!isNarrowed) kept.keep()
   }
 
   return (
@@ -138,7 +150,8 @@ function Log({ chatId, chat, query, messages, notes, hasEnd, view, goTo, ...rest
               rows={rows}
               virtualizer={virtualizer}
               flashedId={jump.flashedId}
-              hitId={view.landing.kind === 'item' && view.landing.isHit ? view.landing.id : null}
+              hitId={found?.id ?? (view.landing.kind === 'item' && view.landing.isHit ? view.landing.id : null)}
+              foundWords={found?.words ?? NO_WORDS}
               tabStopId={focus.tabStopId}
             />
           )}
@@ -233,11 +246,21 @@ interface RowProps {
   flashedId: string | null
   /** What was looked for: marked as long as it is shown. */
   hitId: string | null
+  /** Marked in it. */
+  foundWords: readonly string[]
   tabStopId: string | undefined
 }
 
-function Row({ row, flashedId, hitId, tabStopId }: RowProps) {
-  const marks = { isFlashed: isRowOf(row, flashedId), isHit: isRowOf(row, hitId) }
+function Row({ hitId, foundWords, ...props }: RowProps) {
+  const isHit = isRowOf(props.row, hitId)
+  const drawn = <DrawnRow {...props} isHit={isHit} />
+  return isHit ? <FoundWordsContext value={foundWords}>{drawn}</FoundWordsContext> : drawn
+}
+
+type DrawnProps = Omit<RowProps, 'hitId' | 'foundWords'> & { isHit: boolean }
+
+function DrawnRow({ row, flashedId, isHit, tabStopId }: DrawnProps) {
+  const marks = { isFlashed: isRowOf(row, flashedId), isHit }
   if (row.kind === 'note') return <NoteRow note={row.note} {...marks} isTabStop={row.note.id === tabStopId} />
   if (row.kind !== 'message') return <Separator row={row} />
   return <MessageRow row={row} {...marks} isTabStop={leadOf(row.messages).id === tabStopId} />

@@ -13,6 +13,8 @@ import { Composer } from './composer/Composer.tsx'
 import { useComposerKind } from './composer/composer-kind.ts'
 import { DropTarget } from './composer/DropTarget.tsx'
 import { useFileDrop } from './composer/use-file-drop.ts'
+import { FindBar } from './find/FindBar.tsx'
+import { useFind } from './find/use-find.ts'
 import { focusList } from './focus.ts'
 import { useTellPresence } from './header/use-presence.ts'
 import { MessageLog } from './MessageLog.tsx'
@@ -41,13 +43,13 @@ export function Thread({ chatId, hitId, onLeaveHit, isLeadOpen, onToggleLead, to
   const kind = useComposerKind(chatId)
   const canAttach = chat?.channel.isConnected === true && kind === 'reply'
   const drop = useFileDrop(canAttach ? { scope: sessionScope(me), chatId, chat } : undefined)
-  useShortcuts([{ keys: 'Escape', label: 'keys.back', group: 'everywhere', run: () => focusList() }])
   useTellPresence(chatId)
 
   const leaveHit = hitId === undefined ? undefined : onLeaveHit
   const go = useMemo(
     () => ({
       item: goTo.item,
+      back: goTo.back,
       time(at: number) {
         leaveHit?.()
         goTo.time(at)
@@ -59,6 +61,14 @@ export function Thread({ chatId, hitId, onLeaveHit, isLeadOpen, onToggleLead, to
     }),
     [goTo, leaveHit],
   )
+  const find = useFind(go.back)
+  useShortcuts([
+    { keys: 'Mod+f', label: 'find.label', group: 'thread', run: find.open },
+    {
+      ...{ keys: 'Escape', label: 'keys.back', group: 'everywhere' },
+      run: () => (find.isOpen ? find.leave() : focusList()),
+    },
+  ])
   const isGone = view.place !== null && isNotFound(query.error)
   useEffect(() => {
     if (!isGone) return
@@ -70,13 +80,26 @@ export function Thread({ chatId, hitId, onLeaveHit, isLeadOpen, onToggleLead, to
   const label = chat ? t('thread.conversationWith', { name: chat.client.name }) : t('thread.conversation')
   return (
     <section {...drop.handlers} aria-label={label} className="relative flex min-w-0 flex-1 flex-col bg-sunken">
-      <ThreadHeader {...{ chatId, chat, isUnknown, isLeadOpen, onToggleLead, tools }} onDate={go.time} />
+      <ThreadHeader
+        {...{ chatId, chat, isUnknown, isLeadOpen, onToggleLead, tools }}
+        onDate={go.time}
+        onFind={find.open}
+      />
+      {find.isOpen && !isUnknown && (
+        <FindBar chatId={chatId} asked={find.asked} onHit={find.show} onClose={find.close} onLeave={find.leave} />
+      )}
       {isUnknown ? (
         <Notice title={t('thread.notFound')} hint={t('thread.notFoundHint')} />
       ) : query.isError && shown.length === 0 && !isGone ? (
         <Problem title={t('thread.failed')} error={query.error} onRetry={() => void query.refetch()} />
       ) : (
-        <MessageLog {...{ chatId, chat, query, hasEnd, view, notes }} messages={shown} goTo={go} />
+        <MessageLog
+          {...{ chatId, chat, query, hasEnd, view, notes }}
+          messages={shown}
+          goTo={go}
+          found={find.found}
+          whereabouts={find.whereabouts}
+        />
       )}
       {!isUnknown && <Composer chatId={chatId} chat={chat} />}
       {drop.isOver && chat && <DropTarget chat={chat} />}

@@ -1,11 +1,13 @@
 import type { Chat, ChatId } from '@parley/protocol/model'
 import { Link } from '@tanstack/react-router'
 import { clsx } from 'clsx'
-import { ChevronLeft, PanelRight } from 'lucide-react'
+import { ChevronLeft, PanelRight, Search } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { t } from '../../i18n/t.ts'
 import { Avatar } from '../../parts/Avatar.tsx'
 import { IconButton } from '../../parts/IconButton.tsx'
+import { IS_MAC } from '../../parts/KeyCaps.tsx'
+import { keyCaps } from '../../parts/shortcuts/strokes.ts'
 import { UserAvatar } from '../../parts/UserAvatar.tsx'
 import { JumpToDate } from './header/JumpToDate.tsx'
 import { Visitors } from './header/Visitors.tsx'
@@ -16,12 +18,14 @@ interface Props {
   isUnknown: boolean
   /** Opens the conversation at a time. */
   onDate: (at: number) => void
+  /** Looks for words in it. */
+  onFind: () => void
   isLeadOpen: boolean
   onToggleLead: () => void
   tools?: ReactNode
 }
 
-export function ThreadHeader({ chatId, chat, isUnknown, onDate, isLeadOpen, onToggleLead, tools }: Props) {
+export function ThreadHeader({ chatId, chat, isUnknown, onDate, onFind, isLeadOpen, onToggleLead, tools }: Props) {
   return (
     <header
       className={clsx(
@@ -43,6 +47,9 @@ export function ThreadHeader({ chatId, chat, isUnknown, onDate, isLeadOpen, onTo
           <div className="ms-auto flex shrink-0 items-center">
             <Visitors chatId={chatId} />
             {tools}
+            <IconButton label={t('find.label')} keys={keyCaps('Mod+f', IS_MAC).join(' ')} onClick={onFind}>
+              <Search />
+            </IconButton>
             <JumpToDate onPick={onDate} />
             <IconButton label={t('thread.lead')} keys="]" aria-expanded={isLeadOpen} onClick={onToggleLead}>
               <PanelRight />

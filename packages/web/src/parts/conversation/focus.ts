@@ -11,6 +11,11 @@ export function focusComposer(): boolean {
   return true
 }
 
+/** Once what is drawn now is there. */
+export function focusLog(): void {
+  requestAnimationFrame(() => find('[role=log][data-pane]')?.focus())
+}
+
 export function focusList(): boolean {
   const list = find('[role=listbox][data-pane]')
   list?.focus()

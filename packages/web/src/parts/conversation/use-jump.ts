@@ -9,10 +9,14 @@ interface Log {
   rows: readonly ThreadRow[]
   /** Opens the part of the conversation around what is not loaded. */
   onSeek: (id: string) => void
+  /** What somebody looks for is there. */
+  foundId: string | null
+  /** What this part was opened at. */
+  openedAt: string | null
 }
 
 /** Goes to a message or a note and marks it for a moment; opens another part of the conversation when it is not in this one. */
-export function useJump({ virtualizer, rows, onSeek }: Log) {
+export function useJump({ virtualizer, rows, onSeek, foundId, openedAt }: Log) {
   const [flashedId, setFlashedId] = useState<string | null>(null)
   const held = useRef(rows)
   held.current = rows
@@ -27,6 +31,14 @@ export function useJump({ virtualizer, rows, onSeek }: Log) {
     },
     [virtualizer, onSeek],
   )
+
+  // What was looked for is gone to once; a part of the conversation that was opened at it is there already.
+  const shownId = useRef(openedAt)
+  useEffect(() => {
+    if (foundId === null || foundId === shownId.current) return
+    shownId.current = foundId
+    jumpTo(foundId)
+  }, [foundId, jumpTo])
 
   useEffect(() => {
     if (flashedId === null) return

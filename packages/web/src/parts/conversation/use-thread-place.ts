@@ -41,6 +41,8 @@ export function useThreadPlace(chatId: ChatId, hitId: string | undefined, isNews
     () => ({
       end: () => go(END),
       item: (id: string) => go({ place: id, landing: itemOf(id, false) }),
+      /** Where somebody was; null: at the end. */
+      back: (at: Whereabouts | null) => go(at ? { place: at.place, landing: { kind: 'back', at } } : END),
       time: (at: number) => go({ place: String(at), landing: { kind: 'time', at } }),
     }),
     [go],

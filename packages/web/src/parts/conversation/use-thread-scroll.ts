@@ -1,6 +1,6 @@
 import type { ChatId } from '@parley/protocol/model'
 import type { Virtualizer } from '@tanstack/react-virtual'
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { ThreadQuery } from '../../data/conversation/use-thread.ts'
 import { keepPlace, type Whereabouts } from './scroll-memory.ts'
 import type { ShownMessage } from './shown-messages.ts'
@@ -143,27 +143,39 @@ export function useFloatingDay(virtualizer: LogVirtualizer, rows: readonly Threa
   return { at: timeOfRow(top && rows[top.index]), isMoving, onScroll }
 }
 
-/** Remembers where the reader is, for when he comes back to this conversation. Answers what to call while he scrolls. */
+/** Remembers where the reader is, for when he comes back to this conversation. Answers what to call while he scrolls, and what says where he is. */
 export function useKeptPlace(
   chatId: ChatId,
   virtualizer: LogVirtualizer,
   { place, scroller, hasEnd }: { place: string | null; scroller: Scroller; hasEnd: boolean },
-): () => void {
+): { keep: () => void; read: () => Whereabouts | null } {
   const where = useRef<Omit<Whereabouts, 'measured'> | null | undefined>(undefined)
   useEffect(
     () => () => {
       // Never moved: what was remembered before still holds.
       if (where.current === undefined) return
-      const measured = virtualizer.measurementsCache.map((item) => ({ ...item }))
-      keepPlace(chatId, where.current === null ? undefined : { ...where.current, measured })
+      keepPlace(chatId, withHeights(virtualizer, where.current) ?? undefined)
     },
     [chatId, virtualizer],
   )
-  return useCallback(() => {
+  const find = useCallback(() => {
     const element = scroller.current
-    if (!element) return
+    if (!element) return undefined
     const isAtEnd = hasEnd && distanceFromEnd(element) <= END_PX
     const top = virtualizer.getVirtualItems().find((item) => item.end > element.scrollTop)
-    where.current = isAtEnd || !top ? null : { place, key: String(top.key), offsetPx: element.scrollTop - top.start }
+    return isAtEnd || !top ? null : { place, key: String(top.key), offsetPx: element.scrollTop - top.start }
   }, [virtualizer, place, scroller, hasEnd])
+  return useMemo(
+    () => ({
+      keep() {
+        where.current = find() ?? null
+      },
+      read: () => withHeights(virtualizer, find() ?? null),
+    }),
+    [virtualizer, find],
+  )
+}
+
+function withHeights(virtualizer: LogVirtualizer, where: Omit<Whereabouts, 'measured'> | null): Whereabouts | null {
+  return where && { ...where, measured: virtualizer.measurementsCache.map((item) => ({ ...item })) }
 }
