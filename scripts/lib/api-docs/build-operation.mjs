@@ -48,11 +48,11 @@ function oneOf(word, param) {
 
 const singular = (word) => word.replace(/ies$/, 'y').replace(/s$/, '')
 
-function codesOf({ isGuarded, method, codes }, note) {
+function codesOf({ isGuarded, isForOwnPages, method, codes }, note) {
   const all = new Set([...codes, ...(note.codes ?? [])])
   // Before the handler: nobody logged in; the cookie of somebody, sent by another site.
   if (isGuarded) all.add('not_logged_in')
-  if (method !== 'get') all.add('forbidden')
+  if (isForOwnPages && method !== 'get') all.add('forbidden')
   return all
 }
 
@@ -118,23 +118,23 @@ function bodyOf({ inputs: read }, note, inputs) {
   }
 }
 
-function answersOf(route, note) {
-  if (note.answers)
-    return Object.fromEntries(Object.entries(note.answers).map(([status, type]) => [status, typed(type)]))
-  return Object.fromEntries(
-    route.answers.map(({ status, schema }) => {
-      if (!schema)
-        return [status, { description: status === 202 ? 'It will be done.' : 'Done; there is nothing to say.' }]
-      return [
-        status,
-        { description: status === 201 ? 'Made.' : 'As asked.', content: { 'application/json': { schema } } },
-      ]
-    }),
-  )
+const SAID = {
+  200: 'As asked.',
+  201: 'Made.',
+  202: 'It will be done.',
+  204: 'Done; there is nothing to say.',
+  304: 'As it was.',
 }
 
-/** Something other than JSON, which no type describes. */
-const typed = (type) =>
-  type === null
-    ? { description: 'As it was.' }
-    : { description: 'As asked.', content: { [type]: { schema: { type: 'string' } } } }
+function answersOf(route, note) {
+  const answers = note.answers
+    ? // Something other than JSON, which no type describes.
+      Object.entries(note.answers).map(([status, type]) => [status, type, { type: 'string' }])
+    : route.answers.map(({ status, schema }) => [status, schema && 'application/json', schema])
+  return Object.fromEntries(
+    answers.map(([status, type, schema]) => [
+      status,
+      { description: SAID[status] ?? 'Refused.', ...(type && { content: { [type]: { schema } } }) },
+    ]),
+  )
+}

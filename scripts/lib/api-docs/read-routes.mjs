@@ -20,23 +20,28 @@ export function readRoutes(compiler, graph) {
   const files = readdirSync(FOLDER)
     .filter((name) => name.endsWith('-routes.ts') && !name.endsWith('.test.ts'))
     .map((name) => compiler.program.getSourceFile(join(FOLDER, name)))
-  const guarded = readGuarded(compiler.program.getSourceFile(join(FOLDER, 'app-routes.ts')))
+  const registry = compiler.program.getSourceFile(join(FOLDER, 'app-routes.ts'))
+  const guarded = registeredBehind('requireViewer', registry)
+  const ownPagesOnly = registeredBehind('refuseForeignOrigin', registry)
   return files.flatMap((file) => {
-    const isGuarded = file.statements.some(
-      (one) => one.kind === SyntaxKind.FunctionDeclaration && guarded.has(one.name.text),
-    )
-    return routesOf(file, compiler, graph).map((route) => ({ ...route, isGuarded }))
+    const isIn = (names) =>
+      file.statements.some((one) => one.kind === SyntaxKind.FunctionDeclaration && names.has(one.name.text))
+    const scope = { isGuarded: isIn(guarded), isForOwnPages: isIn(guarded) || isIn(ownPagesOnly) }
+    return routesOf(file, compiler, graph).map((route) => ({ ...route, ...scope }))
   })
 }
 
-/** What `app-routes.ts` registers behind `requireViewer`. */
-function readGuarded(file) {
+/** What `app-routes.ts` registers in a scope that calls `hook`, such as `requireViewer`. */
+function registeredBehind(hook, file) {
   const names = new Set()
   walk(file, (node) => {
-    if (!isFunction(node) || !isIdentifier(node.parent.name ?? node) || node.parent.name?.text !== 'guarded') return
+    if (node.kind !== SyntaxKind.VariableDeclaration || !node.initializer || !isFunction(node.initializer)) return
+    const called = []
     walk(node, (inner) => {
-      if (isCall(inner) && isIdentifier(inner.expression)) names.add(inner.expression.text)
+      if (isCall(inner) && isIdentifier(inner.expression)) called.push(inner.expression.text)
     })
+    if (called.includes(hook)) for (const name of called) names.add(name)
+    return false
   })
   return names
 }

@@ -19,6 +19,7 @@ interface Document {
   openapi: string
   tags: { name: string; description: string }[]
   paths: Record<string, Record<string, Operation>>
+  'x-realtime': { frames: Json }
   components: { schemas: Record<string, Json>; responses: Record<string, Operation['responses'][string]> }
 }
 

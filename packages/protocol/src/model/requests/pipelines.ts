@@ -5,12 +5,11 @@ import { line } from './fields.ts'
 const hue = z.int().min(0).max(7)
 /** From 0; beyond the end: the last. */
 const position = z.int().min(0).max(1000)
-const requiredField = z.custom<RequiredField>(
-  (given) =>
-    typeof given === 'string' &&
-    (REQUIRED_FIELDS.some((name) => name === given) || /^field:[1-9]\d{0,15}$/.test(given)),
-  `must be one of ${REQUIRED_FIELDS.join(', ')}, or field: and the id of a custom field`,
-)
+const whatIsRequired = `must be one of ${REQUIRED_FIELDS.join(', ')}, or field: and the id of a custom field`
+const requiredField = z
+  .string(whatIsRequired)
+  .regex(new RegExp(`^(${REQUIRED_FIELDS.join('|')}|field:[1-9]\\d{0,15})$`), whatIsRequired)
+  .transform((name) => name as RequiredField)
 
 export const newPipelineRequest = z.object({
   name: line(100),

@@ -20,9 +20,9 @@ export function documentRoutes(app: FastifyInstance): void {
   })
 }
 
-/** Seen from the source tree, and from the bundle in `packages/cli/dist`. */
+/** Seen from the bundle in `packages/cli/dist`, and from the source tree. */
 function readDocument(): { text: string; tag: string } | undefined {
-  const candidates = ['../../../../../docs/api', '../../../docs/api'].map((folder) =>
+  const candidates = ['../../../docs/api', '../../../../../docs/api'].map((folder) =>
     join(import.meta.dirname, folder, 'openapi.json'),
   )
   const path = candidates.find(existsSync)
