@@ -25,7 +25,9 @@ export async function buildDocument() {
       answers.schemaOf(typeNamed(compiler, 'realtime.ts', name)),
     )
     answers.schemaOf(typeNamed(compiler, 'shapes/errors.ts', 'ApiError'))
-    for (const one of routes.flatMap((route) => route.answers)) if (one.type) one.schema = answers.schemaOf(one.type)
+    // What is no JSON is said by people: its type is that of a text or a stream.
+    for (const one of routes.flatMap((route) => (notes.get(nameOf(route)).answers ? [] : route.answers)))
+      if (one.type) one.schema = answers.schemaOf(one.type)
     const taken = answers.components
     const inputs = await readInputSchemas(
       routes.flatMap((route) => Object.values(route.inputs).flat()),

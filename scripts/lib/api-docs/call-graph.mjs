@@ -9,6 +9,8 @@ const SERVER = join(root, 'packages/server/src/')
 export class CallGraph {
   #checker
   #facts = new Map()
+  /** Parameters whose callers are being looked at. */
+  #asked = new Set()
 
   constructor({ checker }) {
     this.#checker = checker
@@ -72,16 +74,18 @@ export class CallGraph {
   /** `part(app, deps, leadOf)`: what the callers in its file give for a parameter. */
   #handedTo(parameter) {
     const owner = parameter.parent
-    if (owner.kind !== SyntaxKind.FunctionDeclaration) return []
+    // A function that hands its own parameter to itself would go round for ever.
+    if (owner.kind !== SyntaxKind.FunctionDeclaration || this.#asked.has(parameter)) return []
+    this.#asked.add(parameter)
     const index = owner.parameters.indexOf(parameter)
     const found = []
     walk(owner.getSourceFile(), (node) => {
       if (!isCall(node) || node.expression.text !== owner.name.text) return
       const given = node.arguments[index]
       // One that calls itself hands on what it was given.
-      const isHandedOn = given && isIdentifier(given) && given.text === parameter.name.text
-      if (given && isIdentifier(given) && !isHandedOn) found.push(...this.functionsNamed(given))
+      if (given && isIdentifier(given)) found.push(...this.functionsNamed(given))
     })
+    this.#asked.delete(parameter)
     return found
   }
 
