@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../root.mjs'
+import { StepFailed } from '../run.mjs'
 import { AnswerSchemas } from './answer-schemas.mjs'
 import { buildOperation } from './build-operation.mjs'
 import { CallGraph } from './call-graph.mjs'
@@ -21,13 +22,10 @@ export async function buildDocument() {
     const routes = readRoutes(compiler, new CallGraph(compiler)).sort(byPath)
     const { tags, notes } = readAreas(routes)
     const answers = new AnswerSchemas(compiler)
-    const frames = ['RealtimeEvent', 'RealtimeReset', 'RealtimeWhisper'].map((name) =>
-      answers.schemaOf(typeNamed(compiler, 'realtime.ts', name)),
-    )
-    answers.schemaOf(typeNamed(compiler, 'shapes/errors.ts', 'ApiError'))
-    // What is no JSON is said by people: its type is that of a text or a stream.
-    for (const one of routes.flatMap((route) => (notes.get(nameOf(route)).answers ? [] : route.answers)))
-      if (one.type) one.schema = answers.schemaOf(one.type)
+    const schemaNamed = (name) => answers.schemaOf(typeNamed(compiler, name))
+    const frames = ['RealtimeEvent', 'RealtimeReset', 'RealtimeWhisper'].map(schemaNamed)
+    schemaNamed('ApiError')
+    for (const route of routes) describeAnswers(route, notes.get(nameOf(route)), answers, schemaNamed)
     const taken = answers.components
     const inputs = await readInputSchemas(
       routes.flatMap((route) => Object.values(route.inputs).flat()),
@@ -49,9 +47,35 @@ export async function buildDocument() {
   }
 }
 
-function typeNamed({ program, checker }, file, name) {
-  const declaration = program.getSourceFile(join(MODEL, file)).statements.find((one) => one.name?.text === name)
-  return checker.getTypeAtLocation(declaration.name)
+/** A type of the protocol. @throws {StepFailed} there is none */
+function typeNamed({ program, checker }, name) {
+  const files = [
+    join(MODEL, 'realtime.ts'),
+    ...readdirSync(join(MODEL, 'shapes')).map((one) => join(MODEL, 'shapes', one)),
+  ]
+  for (const file of files) {
+    const declaration = program.getSourceFile(file).statements.find((one) => one.name?.text === name)
+    if (declaration) return checker.getTypeAtLocation(declaration.name)
+  }
+  throw new StepFailed(`docs/api/areas/: the protocol has no type ${name}.`)
+}
+
+/** By the types of what is sent. What goes out as text or as a stream has none that tells, so people name it. */
+function describeAnswers(route, note, answers, schemaNamed) {
+  if (note.answers) {
+    route.answers = Object.entries(note.answers).map(([status, said]) =>
+      said?.startsWith('#') ? { status, schema: schemaNamed(said.slice(1)) } : { status, mediaType: said },
+    )
+    return
+  }
+  try {
+    for (const one of route.answers) if (one.type) one.schema = answers.schemaOf(one.type)
+  } catch (error) {
+    if (!(error instanceof StepFailed)) throw error
+    throw new StepFailed(
+      `${route.place}: ${error.message} Or say what it is in docs/api/areas/: "answers": { "200": "text/csv" }, or "#TypeOfTheProtocol".`,
+    )
+  }
 }
 
 const byPath = (a, b) =>

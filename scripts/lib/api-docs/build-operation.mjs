@@ -16,7 +16,7 @@ export function buildOperation(route, note, { inputs, schemas, responses, pathTy
     ...(!route.isGuarded && { security: [] }),
     ...(parameters.length > 0 && { parameters }),
     ...(body && { requestBody: body }),
-    responses: { ...answersOf(route, note), ...responses.of(codesOf(route, note)) },
+    responses: { ...answersOf(route), ...responses.of(codesOf(route, note)) },
   }
 }
 
@@ -126,15 +126,12 @@ const SAID = {
   304: 'As it was.',
 }
 
-function answersOf(route, note) {
-  const answers = note.answers
-    ? // Something other than JSON, which no type describes.
-      Object.entries(note.answers).map(([status, type]) => [status, type, { type: 'string' }])
-    : route.answers.map(({ status, schema }) => [status, schema && 'application/json', schema])
+function answersOf({ answers }) {
   return Object.fromEntries(
-    answers.map(([status, type, schema]) => [
-      status,
-      { description: SAID[status] ?? 'Refused.', ...(type && { content: { [type]: { schema } } }) },
-    ]),
+    answers.map(({ status, schema, mediaType }) => {
+      const type = mediaType ?? (schema && 'application/json')
+      const content = type && { [type]: { schema: schema ?? { type: 'string' } } }
+      return [status, { description: SAID[status] ?? 'Refused.', ...(content && { content }) }]
+    }),
   )
 }

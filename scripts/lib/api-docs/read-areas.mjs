@@ -8,8 +8,8 @@ const FOLDER = join(root, 'docs/api/areas')
 /**
  * What people write about the API, one file for each area: what it is about, and a sentence for every operation. An operation
  * with more to say is an object: `summary`, and as needed `description`, `example` (of the body), `codes` (refusals that the
- * source does not show), `isForAll` (admins are asked for in some cases only), and `answers`, `body`, `parameters` of what is
- * not JSON.
+ * source does not show), `isForAll` (admins are asked for in some cases only), and `body`, `parameters` and `answers` of what
+ * is not JSON: a media type for each status, or `#PersonExport`, a type of the protocol, when it is JSON after all.
  */
 export function readAreas(routes) {
   const areas = readdirSync(FOLDER)
