@@ -5,6 +5,7 @@ import {
   findAccessibilityFaults,
   HookReceiver,
   launchBrowser,
+  openAs,
   startTestWorld,
   type TestChannel,
   type TestUser,
@@ -38,11 +39,7 @@ afterEach(async () => {
 })
 
 async function openScreen(user: TestUser): Promise<Page> {
-  const page = await context.newPage()
-  await page.goto(world.url)
-  await page.getByLabel('E-mail').fill(user.email)
-  await page.getByLabel('Password').fill(user.password)
-  await page.getByRole('button', { name: 'Log in' }).click()
+  const page = await openAs(context, world.url, user)
   await page.getByRole('region', { name: 'Conversations' }).waitFor()
   return page
 }

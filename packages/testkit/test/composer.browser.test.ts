@@ -6,6 +6,7 @@ import {
   findAccessibilityFaults,
   type HookReceiver,
   launchBrowser,
+  openAs,
   startTestWorld,
   type TestChannel,
   type TestWorld,
@@ -48,11 +49,7 @@ const ABLE = { supports_reply: true, supports_voice: true, reactions: 'all' }
 async function openConversation(settings: Record<string, unknown> = {}) {
   channel = await world.aChannel({ hook, name: 'Harbor Chat', settings: { ...ABLE, ...settings } })
   const { manager } = channel.account
-  const page = await context.newPage()
-  await page.goto(world.url)
-  await page.getByLabel('E-mail').fill(manager.email)
-  await page.getByLabel('Password').fill(manager.password)
-  await page.getByRole('button', { name: 'Log in' }).click()
+  const page = await openAs(context, world.url, manager)
   await page.getByRole('region', { name: 'Conversations' }).waitFor()
   const sender = aSender({ id: 'nora', name: 'Nora Lind' })
   const ids = await channel.send(aNewMessage({ text: 'Is it in stock?', sender }))

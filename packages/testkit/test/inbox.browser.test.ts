@@ -3,6 +3,7 @@ import {
   aSender,
   findAccessibilityFaults,
   launchBrowser,
+  openAs,
   startTestWorld,
   type TestChannel,
   type TestUser,
@@ -33,11 +34,7 @@ beforeEach(async () => {
 afterEach(() => context.close())
 
 async function openInbox(user: TestUser = channel.account.manager): Promise<Page> {
-  const page = await context.newPage()
-  await page.goto(world.url)
-  await page.getByLabel('E-mail').fill(user.email)
-  await page.getByLabel('Password').fill(user.password)
-  await page.getByRole('button', { name: 'Log in' }).click()
+  const page = await openAs(context, world.url, user)
   await page.getByRole('region', { name: 'Conversations' }).waitFor()
   return page
 }

@@ -5,6 +5,7 @@ import {
   aSender,
   type HookReceiver,
   launchBrowser,
+  openAs,
   startTestWorld,
   type TestChannel,
   type TestUser,
@@ -47,11 +48,7 @@ beforeEach(async () => {
 afterEach(() => context.close())
 
 async function open(path: string, user: TestUser = channel.account.admin): Promise<Page> {
-  const page = await context.newPage()
-  await page.goto(`${world.url}${path}`)
-  await page.getByLabel('E-mail').fill(user.email)
-  await page.getByLabel('Password', { exact: true }).fill(user.password)
-  await page.getByRole('button', { name: 'Log in' }).click()
+  const page = await openAs(context, world.url, user, path)
   return page
 }
 

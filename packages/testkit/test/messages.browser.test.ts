@@ -5,6 +5,7 @@ import {
   FileServer,
   findAccessibilityFaults,
   launchBrowser,
+  openAs,
   startTestWorld,
   type TestChannel,
   type TestWorld,
@@ -45,11 +46,7 @@ afterEach(() => context.close())
 
 /** Logged in, with the conversation open. */
 async function openConversation(): Promise<{ page: Page; log: Locator }> {
-  const page = await context.newPage()
-  await page.goto(world.url)
-  await page.getByLabel('E-mail').fill(channel.account.manager.email)
-  await page.getByLabel('Password').fill(channel.account.manager.password)
-  await page.getByRole('button', { name: 'Log in' }).click()
+  const page = await openAs(context, world.url, channel.account.manager)
   await page.getByRole('option', { name: nora.name }).click()
   return { page, log: page.getByRole('log', { name: 'Messages' }) }
 }

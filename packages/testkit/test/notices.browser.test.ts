@@ -3,6 +3,7 @@ import {
   aNewMessage,
   aSender,
   launchBrowser,
+  openAs,
   startTestWorld,
   type TestChannel,
   type TestUser,
@@ -47,11 +48,7 @@ async function aContext(): Promise<BrowserContext> {
 }
 
 async function openScreen(user: TestUser, at = '/inbox', url = world.url, within = context): Promise<Page> {
-  const page = await within.newPage()
-  await page.goto(`${url}/login?next=${encodeURIComponent(at)}`)
-  await page.getByLabel('E-mail').fill(user.email)
-  await page.getByLabel('Password', { exact: true }).fill(user.password)
-  await page.getByRole('button', { name: 'Log in' }).click()
+  const page = await openAs(within, url, user, at)
   await page.getByRole('navigation', { name: 'Main' }).waitFor()
   return page
 }

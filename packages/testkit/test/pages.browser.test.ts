@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import {
   findAccessibilityFaults,
   launchBrowser,
+  logInAs,
   picturesFolder,
   startTestWorld,
-  type TestUser,
   type TestWorld,
 } from '@parley/testkit'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
@@ -66,7 +66,7 @@ describe.each(LOOKS)('$name', ({ name, theme, viewport }) => {
     const context = await browser.newContext({ viewport, colorScheme: theme, locale: 'en-GB', timezoneId: 'UTC' })
     context.setDefaultTimeout(DEADLINE_MS)
     contexts.set(key, context)
-    if (as !== null) await logIn(context, demo.users[as])
+    if (as !== null) await logInAs(context, world.url, demo.users[as])
     return context
   }
 
@@ -84,16 +84,6 @@ describe.each(LOOKS)('$name', ({ name, theme, viewport }) => {
     await page.close()
   })
 })
-
-async function logIn(context: BrowserContext, user: TestUser): Promise<void> {
-  const page = await context.newPage()
-  await page.goto(`${world.url}/login`)
-  await page.getByLabel('E-mail').fill(user.email)
-  await page.getByLabel('Password', { exact: true }).fill(user.password)
-  await page.getByRole('button', { name: 'Log in' }).click()
-  await page.waitForURL('**/inbox**')
-  await page.close()
-}
 
 /** Fonts are there and what fades in has done so. */
 async function settle(page: Page): Promise<void> {

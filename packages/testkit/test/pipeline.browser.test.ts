@@ -5,6 +5,7 @@ import {
   aSender,
   findAccessibilityFaults,
   launchBrowser,
+  openAs,
   startTestWorld,
   type TestChannel,
   type TestUser,
@@ -44,11 +45,7 @@ async function newContext(): Promise<BrowserContext> {
 }
 
 async function open(path: string, user: TestUser = channel.account.admin, within = context): Promise<Page> {
-  const page = await within.newPage()
-  await page.goto(`${world.url}${path}`)
-  await page.getByLabel('E-mail').fill(user.email)
-  await page.getByLabel('Password', { exact: true }).fill(user.password)
-  await page.getByRole('button', { name: 'Log in' }).click()
+  const page = await openAs(within, world.url, user, path)
   return page
 }
 

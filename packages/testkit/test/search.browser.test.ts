@@ -6,6 +6,7 @@ import {
   aSender,
   findAccessibilityFaults,
   launchBrowser,
+  openAs,
   startTestWorld,
   type TestAccount,
   type TestChannel,
@@ -66,11 +67,7 @@ beforeEach(async () => {
 afterEach(() => context.close())
 
 async function openScreen(path = '/inbox'): Promise<Page> {
-  const page = await context.newPage()
-  await page.goto(`${world.url}/login?next=${encodeURIComponent(path)}`)
-  await page.getByLabel('E-mail').fill(account.admin.email)
-  await page.getByLabel('Password', { exact: true }).fill(account.admin.password)
-  await page.getByRole('button', { name: 'Log in' }).click()
+  const page = await openAs(context, world.url, account.admin, path)
   await page.waitForURL((url) => url.pathname !== '/login')
   await page.getByRole('navigation', { name: 'Main' }).waitFor()
   return page

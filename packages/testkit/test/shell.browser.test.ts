@@ -2,6 +2,7 @@ import {
   aNewMessage,
   findAccessibilityFaults,
   launchBrowser,
+  openAs,
   startTestWorld,
   type TestChannel,
   type TestWorld,
@@ -33,11 +34,7 @@ beforeEach(async () => {
 afterEach(() => context.close())
 
 async function openScreen(): Promise<Page> {
-  const page = await context.newPage()
-  await page.goto(world.url)
-  await page.getByLabel('E-mail').fill(channel.account.manager.email)
-  await page.getByLabel('Password').fill(channel.account.manager.password)
-  await page.getByRole('button', { name: 'Log in' }).click()
+  const page = await openAs(context, world.url, channel.account.manager)
   await page.getByRole('region', { name: 'Conversations' }).waitFor()
   return page
 }
@@ -80,6 +77,14 @@ describe('the frame around the scenes', () => {
     expect(await page.evaluate('document.documentElement.lang')).toBe('ru')
     await page.reload()
     await page.getByRole('button', { name: 'Уведомления' }).waitFor()
+
+    // It is kept with its user: the tests that follow read English.
+    await page.getByRole('button', { name: channel.account.manager.name }).click()
+    await page.getByRole('menuitem', { name: 'Язык' }).click()
+    const kept = page.waitForResponse((response) => response.request().method() === 'PATCH' && response.ok())
+    await page.getByRole('menuitemradio', { name: 'English' }).click()
+    await kept
+    await page.getByRole('navigation', { name: 'Main' }).waitFor()
   })
 
   test('a button of one icon says what it does, to the pointer and to the keyboard', async () => {
