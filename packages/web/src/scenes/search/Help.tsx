@@ -26,7 +26,7 @@ export function Help({ onInsert }: { onInsert: (operator: string) => void }) {
             <button
               type="button"
               onClick={() => onInsert(`${operator}:`)}
-              className="grid min-h-9 w-full grid-cols-[minmax(9rem,auto)_1fr] items-center gap-3 rounded-md px-2 text-start hover:bg-hover pointer-coarse:min-h-11"
+              className="grid min-h-9 w-full grid-cols-[minmax(9rem,auto)_1fr] items-center gap-3 rounded-md px-2 py-1 text-start hover:bg-hover pointer-coarse:min-h-11"
             >
               <code className="font-mono text-xs text-accent-ink">{example}</code>
               <span className="text-ink-2">{t(`search.help.${operator}`)}</span>

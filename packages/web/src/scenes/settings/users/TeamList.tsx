@@ -83,7 +83,7 @@ function MemberRow({ member, role, group, onOpen }: RowProps) {
           <bdi className="block truncate text-xs text-ink-3">{member.email}</bdi>
           <span className="block truncate text-xs text-ink-3 @2xl:hidden">{role}</span>
         </span>
-        <span className="hidden w-36 shrink-0 truncate text-ink-2 @2xl:block">{role}</span>
+        <span className="hidden w-36 shrink-0 truncate text-ink-2 @2xl:block @4xl:w-56">{role}</span>
         <bdi className="hidden w-32 shrink-0 truncate text-ink-2 @3xl:block">{group}</bdi>
         <span className="hidden w-28 shrink-0 truncate text-end text-xs text-ink-3 @xl:block">
           <Seen member={member} />
