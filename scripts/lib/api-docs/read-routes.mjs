@@ -18,6 +18,7 @@ const PATH_READERS = {
 /** Every route of the app API, with what its handler and all it calls say of input, answers and refusals. */
 export function readRoutes(compiler, graph) {
   const files = readdirSync(FOLDER)
+    .sort()
     .filter((name) => name.endsWith('-routes.ts') && !name.endsWith('.test.ts'))
     .map((name) => compiler.program.getSourceFile(join(FOLDER, name)))
   const registry = compiler.program.getSourceFile(join(FOLDER, 'app-routes.ts'))
