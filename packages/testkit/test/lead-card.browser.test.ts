@@ -1,8 +1,18 @@
-import type { ChatId, CustomField, Lead, LeadDetails, Page as ListPage, Task } from '@parley/protocol/model'
+import {
+  type ChatId,
+  type CustomField,
+  type FeedPage,
+  type Lead,
+  type LeadDetails,
+  type Page as ListPage,
+  MANAGER_RIGHTS,
+  type Task,
+} from '@parley/protocol/model'
 import {
   type AppClient,
   aNewMessage,
   aSender,
+  giveRole,
   type HookReceiver,
   launchBrowser,
   openAs,
@@ -96,7 +106,7 @@ describe('the page of a lead', () => {
     await form.getByRole('button', { name: 'In 3 days' }).click()
     await form.getByRole('button', { name: 'Add task' }).click()
     const step = page.getByRole('region', { name: 'Next step' })
-    await step.getByText('Call Nora').waitFor()
+    await step.getByRole('button', { name: 'Mark as done: Call Nora' }).waitFor()
     const [task] = (await admin.get<ListPage<Task>>(`/tasks?leadId=${lead.id}`)).items
     expect(task).toMatchObject({ text: 'Call Nora', dueOn: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) })
     await step.getByRole('button', { name: 'Mark as done: Call Nora' }).click()
@@ -187,4 +197,42 @@ describe('the sheet over the board', () => {
     await page.keyboard.press('Escape')
     await sheet.waitFor({ state: 'detached' })
   })
+})
+
+test('whoever may only look sees a card without fields; a lead nobody has written with still has notes', async () => {
+  const rights = { ...MANAGER_RIGHTS, leads: { ...MANAGER_RIGHTS.leads, edit: 'none', delete: 'none' } } as const
+  await giveRole(world, channel.account, channel.account.manager, rights)
+  const quiet = await admin.post<Lead>('/leads', {
+    title: 'By phone',
+    pipelineId: lead.pipeline.id,
+    contact: { name: 'Ola Lind' },
+  })
+  const page = await open(`/leads/${quiet.id}`, channel.account.manager)
+  await page.getByText('Your role lets you see this lead, not change it.').waitFor()
+  expect(await page.getByRole('textbox', { name: 'Title' }).isEditable()).toBe(false)
+  expect(await page.getByRole('button', { name: 'Add a contact' }).count()).toBe(0)
+  const note = page.getByRole('textbox', { name: 'Note', exact: true })
+  await note.fill('She calls back')
+  await note.press('Enter')
+  await feed(page).getByText('She calls back').waitFor()
+  expect((await admin.get<FeedPage>(`/leads/${quiet.id}/feed?kinds=note`)).items).toMatchObject([
+    { note: { text: 'She calls back', chatId: null } },
+  ])
+  await page.goto(`${world.url}/leads/999999`)
+  await page.getByText('There is no such lead').waitFor()
+})
+
+test('an incoming lead is looked at beside the list, and accepted there', async () => {
+  const sender = aSender({ id: 'marie', name: 'Marie Keller' })
+  await channel.send(aNewMessage({ text: 'My order has not come', sender, conversation_id: 'c-marie' }))
+  const page = await open('/incoming')
+  await page.getByRole('link', { name: 'Marie Keller' }).focus()
+  await page.keyboard.press('o')
+  const sheet = page.getByRole('dialog', { name: /^Lead #/ })
+  await feed(page).getByText('My order has not come').waitFor()
+  await sheet.getByRole('button', { name: 'Accept' }).click()
+  await sheet.getByRole('button', { name: 'Won' }).waitFor()
+  await page.keyboard.press('Escape')
+  await sheet.waitFor({ state: 'detached' })
+  await page.getByRole('list', { name: 'Incoming leads' }).waitFor({ state: 'detached' })
 })

@@ -1,4 +1,5 @@
 import type { IncomingCard, LeadId } from '@parley/protocol/model'
+import { useNavigate } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useIncoming } from '../../data/board/board-queries.ts'
@@ -68,11 +69,15 @@ function Rows({ data, more }: RowsProps) {
     if (height > 0) virtualizer.measure()
   }, [virtualizer, height])
   const clear = () => setChosen(new Set())
+  const navigate = useNavigate()
+  const open = ({ lead }: IncomingCard) =>
+    void navigate({ to: '.', search: (before: object) => ({ ...before, lead: lead.id }) } as unknown as { to: '.' })
   const { activeId, setActive, tick } = useIncomingKeys({
     scroller,
     cards,
     virtualizer,
     onSelect: toggle,
+    onOpen: open,
     onClear: selected.length > 0 ? clear : undefined,
   })
   const items = virtualizer.getVirtualItems()

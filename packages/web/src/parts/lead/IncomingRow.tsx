@@ -1,8 +1,8 @@
-import type { IncomingCard, LeadId } from '@parley/protocol/model'
+import type { IncomingCard, Lead, LeadId } from '@parley/protocol/model'
 import { useQueryClient } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { clsx } from 'clsx'
-import { Link2, X } from 'lucide-react'
+import { Link2, PanelRight, X } from 'lucide-react'
 import { memo, useEffect, useId, useRef } from 'react'
 import { usePipelines } from '../../data/queries.ts'
 import { t } from '../../i18n/t.ts'
@@ -141,6 +141,17 @@ function firstWords({ firstMessage, chats }: IncomingCard): string {
   return last ? wordsFor(last) : ''
 }
 
+/** Its card beside the list. */
+function OpenLead({ lead, tabIndex }: { lead: Lead; tabIndex: number }) {
+  const navigate = useNavigate()
+  const to = { to: '.', search: (before: object) => ({ ...before, lead: lead.id }) } as unknown as { to: '.' }
+  return (
+    <IconButton label={t('lead.open')} keys="O" tabIndex={tabIndex} onClick={() => void navigate(to)}>
+      <PanelRight />
+    </IconButton>
+  )
+}
+
 const LATE_MS = 30 * 60_000
 
 function Waiting({ card: { chats }, now }: { card: IncomingCard; now: number }) {
@@ -173,6 +184,7 @@ function Actions({ card: { lead }, isReachable }: { card: IncomingCard; isReacha
       >
         {t('lead.accept')}
       </Button>
+      <OpenLead lead={lead} tabIndex={tabIndex} />
       <IconButton label={t('lead.link')} keys="L" tabIndex={tabIndex} onClick={() => askAbout({ kind: 'link', lead })}>
         <Link2 />
       </IconButton>

@@ -1,5 +1,6 @@
 import type { Lead, Pipeline } from '@parley/protocol/model'
-import { Mail, Phone } from 'lucide-react'
+import { Link } from '@tanstack/react-router'
+import { Mail, Maximize2, Phone } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useMe, usePipelines } from '../../data/queries.ts'
 import { t } from '../../i18n/t.ts'
@@ -30,7 +31,15 @@ export function LeadCard({ lead, clientSeed, onLeave }: Props) {
   return (
     <div className="text-sm">
       <div className="px-4 pt-3.5 pb-3.5">
-        <p className="tnum text-2xs text-ink-3">{t('lead.number', { id: String(lead.id) })}</p>
+        <Link
+          to="/leads/$leadId"
+          params={{ leadId: String(lead.id) }}
+          className="tnum flex w-fit items-center gap-1 rounded-sm text-2xs text-ink-3 underline-offset-2 hover:text-ink hover:underline"
+        >
+          {t('lead.number', { id: String(lead.id) })}
+          <span className="sr-only">. {t('lead.openPage')}</span>
+          <Maximize2 size={11} aria-hidden="true" />
+        </Link>
         <h2
           dir="auto"
           className="w-fit max-w-[calc(100%-2rem)] text-lg leading-snug font-semibold tracking-[-.01em] [overflow-wrap:anywhere] xl:max-w-full"

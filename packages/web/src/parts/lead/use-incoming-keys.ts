@@ -14,12 +14,13 @@ interface Options {
   cards: readonly IncomingCard[]
   virtualizer: Virtualizer<HTMLDivElement, Element>
   onSelect: (card: IncomingCard) => void
+  onOpen: (card: IncomingCard) => void
   /** undefined: nothing is selected. */
   onClear: (() => void) | undefined
 }
 
 /** Walking through the list, and one key each for what becomes of a lead. The keyboard then is on the next one. */
-export function useIncomingKeys({ scroller, cards, virtualizer, onSelect, onClear }: Options) {
+export function useIncomingKeys({ scroller, cards, virtualizer, onSelect, onOpen, onClear }: Options) {
   const client = useQueryClient()
   const pipelines = usePipelines(true)
   const [target] = useKeptTarget(pipelines.data?.items ?? [])
@@ -57,6 +58,7 @@ export function useIncomingKeys({ scroller, cards, virtualizer, onSelect, onClea
       run: onRow(({ lead }) => target && void acceptInto(client, lead, target)),
     },
     { keys: 'd', label: 'lead.decline', group, run: onRow(({ lead }) => void declineWithUndo(client, lead)) },
+    { keys: 'o', label: 'lead.open', group, run: onRow(onOpen, false) },
     { keys: 'l', label: 'lead.link', group, run: onRow(({ lead }) => askAbout({ kind: 'link', lead }), false) },
     { keys: 'x', label: 'pipeline.keys.select', group, run: onRow(onSelect, false) },
     ...(onClear ? [{ keys: 'Escape', label: 'incoming.keys.clear', group, run: onClear } satisfies Shortcut] : []),

@@ -36,6 +36,8 @@ interface Props {
   waitingId: string | null
   /** Of which somebody may be typing. */
   chatId: ChatId | undefined
+  /** Something is done with a message of this conversation: that is the one to reply in. */
+  onChat: (id: ChatId) => void
   /** Messages are among what is shown. */
   hasMessages: boolean
 }
@@ -46,7 +48,7 @@ const PADDING_END = 26
 const ROWS_AHEAD = 12
 
 /** Drawn as far as it is seen, held at its end, growing upward without moving what is read. */
-export function FeedLog({ chats, query, rows, messages, waitingId, chatId, hasMessages }: Props) {
+export function FeedLog({ chats, query, rows, messages, waitingId, chatId, onChat, hasMessages }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const [openPictureId, setOpenPictureId] = useState<string | null>(null)
   const [flashedId, setFlashedId] = useState<string | null>(null)
@@ -99,7 +101,7 @@ export function FeedLog({ chats, query, rows, messages, waitingId, chatId, hasMe
         className="h-full overflow-x-hidden overflow-y-auto [overflow-anchor:none] -outline-offset-2"
       >
         {!isReady && (query.isPending ? <LogSkeleton /> : <Notice title={t('card.feedEmpty')} />)}
-        {isReady && <Rows {...{ rows, virtualizer, flashedId, toolsOf }} tabStopId={focus.tabStopId} />}
+        {isReady && <Rows {...{ rows, virtualizer, flashedId, toolsOf, onChat }} tabStopId={focus.tabStopId} />}
       </div>
       <FloatingDay at={floating.at} isShown={floating.isMoving && end.isFar} />
       <EarlierState query={query} />
@@ -203,6 +205,7 @@ interface RowProps {
   flashedId: string | null
   tabStopId: string | undefined
   toolsOf: ToolsOf
+  onChat: (id: ChatId) => void
 }
 
 interface RowsProps extends Omit<RowProps, 'row'> {
@@ -231,7 +234,7 @@ function Rows({ rows, virtualizer, ...marks }: RowsProps) {
   )
 }
 
-function Row({ row, flashedId, tabStopId, toolsOf }: RowProps): ReactNode {
+function Row({ row, flashedId, tabStopId, toolsOf, onChat }: RowProps): ReactNode {
   switch (row.kind) {
     case 'changes':
       return <ChangesRow changes={row.changes} />
@@ -252,12 +255,14 @@ function Row({ row, flashedId, tabStopId, toolsOf }: RowProps): ReactNode {
       const message = leadOf(row.messages)
       return (
         <ThreadToolsContext value={toolsOf(message.chatId)}>
-          <MessageRow
-            row={row}
-            isFlashed={isRowOf(row, flashedId)}
-            isHit={false}
-            isTabStop={message.id === tabStopId}
-          />
+          <div onClickCapture={() => onChat(message.chatId)}>
+            <MessageRow
+              row={row}
+              isFlashed={isRowOf(row, flashedId)}
+              isHit={false}
+              isTabStop={message.id === tabStopId}
+            />
+          </div>
         </ThreadToolsContext>
       )
     }

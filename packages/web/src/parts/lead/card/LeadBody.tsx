@@ -22,7 +22,7 @@ const TWO_HALVES = '(min-width: 900px)'
 export function LeadBody({ lead, onLeave, isInLayer = false }: Props) {
   const hasRoom = useMedia(TWO_HALVES)
   const [half, setHalf] = useState<'facts' | 'feed'>('facts')
-  useLeadKeys(lead, { isInLayer, onHalf: setHalf })
+  useLeadKeys(lead, { isInLayer, isFeedShown: hasRoom || half === 'feed', onHalf: setHalf })
   const facts = (
     <div
       data-pane

@@ -60,6 +60,7 @@ export function LeadFeed({ leadId, chats }: Props) {
           key={filter}
           {...{ leadId, chats, query, rows, messages, waitingId }}
           chatId={chat?.id}
+          onChat={setChosenId}
           hasMessages={filter === 'all' || filter === 'message'}
         />
       )}

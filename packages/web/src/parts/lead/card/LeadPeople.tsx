@@ -1,8 +1,8 @@
 import type { ChangeContactInput, Chat, ContactId, ContactRow, LeadId } from '@parley/protocol/model'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Ellipsis, Plus, Star, UserMinus } from 'lucide-react'
-import { useState } from 'react'
+import { Building2, Ellipsis, Mail, Phone, Plus, Star, UserMinus } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
 import { mayChange } from '../../../data/contacts/may-change.ts'
 import type { HeldDetails } from '../../../data/lead/apply-to-details.ts'
 import { addPerson, changePerson, removePerson } from '../../../data/lead/change.ts'
@@ -88,17 +88,18 @@ function Person({ contact, lead, isMain, isOnly, isReadOnly, onLeave }: PersonPr
         </div>
         <PersonMenu {...{ contact, lead, isMain, isOnly, isReadOnly }} />
       </div>
-      <dl className="mt-0.5">
-        <Row name={t('card.company')}>
+      <div className="mt-0.5">
+        <Row icon={<Building2 />}>
           <InlineEdit
             label={t('card.company')}
+            placeholder={t('card.company')}
             value={contact.company ?? ''}
             isReadOnly={isFixed}
             onSave={(company, was) => change({ company: company || null, was: { company: was || null } })}
           />
         </Row>
         {(['phone', 'email'] as const).map((kind) => (
-          <Row key={kind} name={t(kind === 'phone' ? 'card.phones' : 'card.emails')}>
+          <Row key={kind} icon={kind === 'phone' ? <Phone /> : <Mail />}>
             <ContactPoints
               points={contact.points}
               kind={kind}
@@ -107,7 +108,7 @@ function Person({ contact, lead, isMain, isOnly, isReadOnly, onLeave }: PersonPr
             />
           </Row>
         ))}
-      </dl>
+      </div>
       {contact.phone !== null && (
         <div className="mt-1">
           <WriteFirst contact={{ ...contact, phone: contact.phone }} onLeave={onLeave} />
@@ -120,11 +121,13 @@ function Person({ contact, lead, isMain, isOnly, isReadOnly, onLeave }: PersonPr
 /** The hue of a main contact is its client's, as in the conversation. */
 const seedOf = (contact: ContactRow, chats: readonly Chat[]) => chats[0]?.client.id ?? String(contact.id)
 
-function Row({ name, children }: { name: string; children: React.ReactNode }) {
+function Row({ icon, children }: { icon: ReactNode; children: ReactNode }) {
   return (
-    <div className="grid grid-cols-[112px_1fr] items-start gap-2">
-      <dt className="py-[5px] text-ink-3">{name}</dt>
-      <dd className="min-w-0">{children}</dd>
+    <div className="grid grid-cols-[32px_1fr] items-start gap-2.5">
+      <span aria-hidden="true" className="flex h-7 items-center justify-center text-ink-3 [&>svg]:size-[15px]">
+        {icon}
+      </span>
+      <div className="min-w-0">{children}</div>
     </div>
   )
 }

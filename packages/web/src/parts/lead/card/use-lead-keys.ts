@@ -11,12 +11,13 @@ import { useTaskAsk } from './task-ask.ts'
 
 interface Where {
   isInLayer: boolean
+  isFeedShown: boolean
   /** Where the halves take turns, the other one comes. */
   onHalf: (half: 'facts' | 'feed') => void
 }
 
 /** What can be done with a lead by one key. In a sheet they act while it has the keyboard: beside it they are the board's. */
-export function useLeadKeys(lead: HeldDetails, { isInLayer, onHalf }: Where): void {
+export function useLeadKeys(lead: HeldDetails, { isInLayer, isFeedShown, onHalf }: Where): void {
   const me = useMe()
   const isHere = (event: KeyboardEvent | undefined) =>
     !isInLayer ||
@@ -44,12 +45,17 @@ export function useLeadKeys(lead: HeldDetails, { isInLayer, onHalf }: Where): vo
     askAbout({ kind: 'move', lead })
   }
 
+  // On a page the reply has its keys by itself, as soon as it is shown.
+  const isWriterMissing = isInLayer || !isFeedShown || lead.chats.length === 0
+  const writing: readonly Shortcut[] = [
+    { keys: 'r', label: 'card.keys.reply', group: 'lead', run: acting(() => write('reply')) },
+    { keys: 'm', label: 'card.keys.note', group: 'lead', run: acting(() => write('note')) },
+  ]
   useShortcuts(
     [
       { keys: 't', label: 'task.new', group: 'lead', run: acting(addTask) },
       { keys: 's', label: 'card.keys.move', group: 'lead', run: acting(move) },
-      { keys: 'r', label: 'card.keys.reply', group: 'lead', run: acting(() => write('reply')) },
-      { keys: 'm', label: 'card.keys.note', group: 'lead', run: acting(() => write('note')) },
+      ...(isWriterMissing ? writing : []),
     ],
     { isInLayers: isInLayer },
   )
