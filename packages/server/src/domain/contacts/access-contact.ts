@@ -18,7 +18,7 @@ const statement = statementsOf('contacts')
 
 const selectOwner = statement(
   'owner',
-  `select c.responsible_user_id, c.merged_into, ${hasLeadOfSql('c', 3)} as has_lead from contact c
+  `select c.id, c.responsible_user_id, c.merged_into, ${hasLeadOfSql('c', 3)} as has_lead from contact c
    where c.account_id = $1 and c.id = $2`,
 )
 
@@ -30,6 +30,7 @@ const selectVisible = statement(
 )
 
 interface OwnerRow {
+  id: ContactId
   responsible_user_id: UserId | null
   merged_into: ContactId | null
   has_lead: boolean
@@ -60,17 +61,22 @@ export async function accessContact(
   id: ContactId,
   act: RightAct = 'view',
 ): Promise<ContactId> {
-  const values = [viewer.account.id, id, ...ownersValues(ownersFor(viewer, 'leads'))]
-  const [row] = await run<OwnerRow>(pool, selectOwner, values)
+  let row = await findOwner(pool, viewer, id)
   if (row && row.merged_into !== null && act === 'view') {
     const [standing] = await run<{ id: ContactId }>(pool, selectStanding, [viewer.account.id, id])
-    if (standing) return accessContact(pool, viewer, standing.id)
+    row = standing && (await findOwner(pool, viewer, standing.id))
   }
   if (!row || !(row.has_lead || covers(ownersFor(viewer, 'contacts'), row.responsible_user_id)))
     throw new AppError('not_found', 'There is no such contact in this account.')
   if (act !== 'view' && !covers(ownersFor(viewer, 'contacts', act), row.responsible_user_id))
     throw new AppError('forbidden', `Your role does not let you ${DOING[act]} this contact. An admin can change that.`)
-  return id
+  return row.id
+}
+
+async function findOwner(pool: Runner, viewer: Viewer, id: ContactId): Promise<OwnerRow | undefined> {
+  const values = [viewer.account.id, id, ...ownersValues(ownersFor(viewer, 'leads'))]
+  const [row] = await run<OwnerRow>(pool, selectOwner, values)
+  return row
 }
 
 /** Those of the ids that the viewer may see. */
