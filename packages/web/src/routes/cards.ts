@@ -1,6 +1,7 @@
 import type { ContactId } from '@parley/protocol/model'
 import { createRoute, notFound } from '@tanstack/react-router'
 import { ApiRefusal } from '../data/api.ts'
+import { readContactSearch } from '../data/contacts/contact-search.ts'
 import { contactQuery } from '../data/contacts/queries.ts'
 import { LEAD_TEXTS } from '../parts/lead/card/lead-texts.ts'
 import { lazyScene } from './lazy-scene.ts'
@@ -13,10 +14,27 @@ const lead = createRoute({
   component: lazyScene(() => import('../scenes/lead/Lead.tsx'), 'Lead', LEAD_TEXTS),
 })
 
+const TEXTS = ['contacts', 'points', 'values', 'task'] as const
+
+/** Everybody, as a table. */
+const contacts = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/contacts',
+  component: lazyScene(() => import('../scenes/contacts/Contacts.tsx'), 'Contacts', TEXTS),
+  validateSearch: readContactSearch,
+})
+
+/** Who may be the same person. */
+const duplicates = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/contacts/duplicates',
+  component: lazyScene(() => import('../scenes/contacts/Duplicates.tsx'), 'Duplicates', TEXTS),
+})
+
 const contact = createRoute({
   getParentRoute: () => appRoute,
   path: '/contacts/$contactId',
-  component: lazyScene(() => import('../scenes/contact/Contact.tsx'), 'Contact', ['contacts', 'points']),
+  component: lazyScene(() => import('../scenes/contact/Contact.tsx'), 'Contact', TEXTS),
   loader: ({ context, params }) =>
     orNotFound(context.client.ensureQueryData(contactQuery(Number(params.contactId) as ContactId))),
 })
@@ -30,4 +48,4 @@ async function orNotFound<Answer>(asked: Promise<Answer>): Promise<Answer> {
   }
 }
 
-export const cardRoutes = [lead, contact] as const
+export const cardRoutes = [lead, contacts, duplicates, contact] as const

@@ -1,6 +1,15 @@
 import type { Me } from '@parley/protocol/model'
 import type { LinkProps } from '@tanstack/react-router'
-import { ChartNoAxesColumn, Inbox, type LucideIcon, MessagesSquare, Search, Settings, SquareKanban } from 'lucide-react'
+import {
+  ChartNoAxesColumn,
+  ContactRound,
+  Inbox,
+  type LucideIcon,
+  MessagesSquare,
+  Search,
+  Settings,
+  SquareKanban,
+} from 'lucide-react'
 import type { TextKey } from '../i18n/t.ts'
 
 /** A destination of the rail. */
@@ -21,6 +30,15 @@ const everyone = () => true
 const SCENES: readonly SceneEntry[] = [
   { id: 'inbox', to: '/inbox', icon: MessagesSquare, label: 'nav.inbox', key: 'i', isFor: everyone },
   { id: 'pipeline', to: '/pipeline', icon: SquareKanban, label: 'nav.pipeline', key: 'p', isFor: everyone },
+  {
+    id: 'contacts',
+    to: '/contacts',
+    icon: ContactRound,
+    label: 'nav.contacts',
+    key: 'c',
+    // Who may see a lead sees its contact.
+    isFor: everyone,
+  },
   {
     id: 'incoming',
     to: '/incoming',

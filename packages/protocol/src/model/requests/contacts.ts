@@ -93,10 +93,12 @@ export const mergeRequest = z.object({
     .default({}),
 })
 
-/** Says by name who is erased, for it cannot be undone. */
-export const eraseRequest = z.object({ name: z.string().max(255) })
-
-export const dismissRequest = z.object({ kind: z.enum(['phone', 'email', 'name']), value: z.string().max(255) })
+export const dismissRequest = z.object({
+  kind: z.enum(['phone', 'email', 'name']),
+  value: z.string().max(255),
+  /** Takes it back. */
+  isUndone: z.boolean().default(false),
+})
 
 export type NewContactRequest = z.infer<typeof newContactRequest>
 export type NewContactInput = z.input<typeof newContactRequest>
@@ -109,6 +111,8 @@ export type GivenPoint = z.infer<typeof point>
 export type LeadContactRequest = z.infer<typeof leadContactRequest>
 export type MergeRequest = z.infer<typeof mergeRequest>
 export type DismissRequest = z.infer<typeof dismissRequest>
+export type DismissInput = z.input<typeof dismissRequest>
+export type MergeInput = z.input<typeof mergeRequest>
 
 /** The name of the contact, typed: nobody erases a person by a slip. */
 export const erasePersonRequest = z.object({ name: z.string().max(255) })

@@ -82,15 +82,15 @@ async function presentGroups(pool: Runner, viewer: Viewer, groups: readonly Grou
   })
 }
 
-/** Somebody says that these are different people: hidden until one more shares the value. */
+/** Somebody says that these are different people: hidden until one more shares the value, or until that is taken back. */
 export async function dismissDuplicates(
   { db }: Pick<Deps, 'db'>,
   accountId: AccountId,
-  { kind, value }: DismissRequest,
+  { kind, value, isUndone }: DismissRequest,
 ): Promise<void> {
   await db
     .updateTable('duplicate_group')
-    .set((eb) => ({ dismissed: eb.ref('contacts') }))
+    .set((eb) => ({ dismissed: isUndone ? eb.val(0) : eb.ref('contacts') }))
     .where('account_id', '=', accountId)
     .where('kind', '=', kind)
     .where('value', '=', value)

@@ -28,7 +28,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     scrollPaddingStart: HEAD_HEIGHT,
     overscan: 8,
   })
-  const { activeKey, setActiveKey, select, handleKeyDown } = useTableKeys(props, virtualizer)
+  const { activeKey, setActiveKey, select, handleKeyDown, handleFocus } = useTableKeys(props, virtualizer)
   const items = virtualizer.getVirtualItems()
   const lastDrawn = items.at(-1)?.index ?? 0
   useEffect(() => {
@@ -50,6 +50,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       aria-colcount={columns.length + (selection ? 1 : 0)}
       aria-activedescendant={active ? rowId(String(active.key)) : undefined}
       onKeyDown={handleKeyDown}
+      onFocus={handleFocus}
       className="group min-h-0 flex-1 overflow-auto -outline-offset-2 [overflow-anchor:none]"
     >
       <div role="presentation" style={{ minWidth }}>

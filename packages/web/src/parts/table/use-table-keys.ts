@@ -1,8 +1,8 @@
 import type { Virtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type FocusEvent, type KeyboardEvent, useRef, useState } from 'react'
 import { type DataTableProps, keysBetween } from './table-types.ts'
 
-/** The row the keyboard is on, and what keys do there: arrows walk, Enter opens, Space selects, Shift selects on the way. */
+/** The row the keyboard is on, and what keys do there: arrows or J and K walk, Enter opens, Space or X selects, Shift selects on the way. */
 export function useTableKeys<Row>(
   { rows, keyOf, onOpen, selection }: DataTableProps<Row>,
   virtualizer: Virtualizer<HTMLDivElement, Element>,
@@ -38,11 +38,13 @@ export function useTableKeys<Row>(
   }
 
   function handleKeyDown(event: KeyboardEvent<HTMLElement>) {
-    if (event.target !== event.currentTarget) return
+    if (event.target !== event.currentTarget || event.metaKey || event.ctrlKey || event.altKey) return
     const here = activeKey === null ? -1 : keys.indexOf(activeKey)
     const steps: Record<string, number> = {
       ArrowDown: here + 1,
       ArrowUp: here - 1,
+      j: here + 1,
+      k: here - 1,
       PageDown: here + 10,
       PageUp: here - 10,
       Home: 0,
@@ -56,11 +58,16 @@ export function useTableKeys<Row>(
       event.preventDefault()
       onOpen(row)
     }
-    if (event.key === ' ' && selection) {
+    if ((event.key === ' ' || event.key === 'x') && selection) {
       event.preventDefault()
       select(activeKey, !selection.keys.has(activeKey), event.shiftKey)
     }
   }
 
-  return { activeKey, setActiveKey, select, handleKeyDown }
+  /** Whoever comes by the keyboard stands on the first row. */
+  function handleFocus(event: FocusEvent<HTMLElement>) {
+    if (event.target === event.currentTarget && activeKey === null) setActiveKey(keys[0] ?? null)
+  }
+
+  return { activeKey, setActiveKey, select, handleKeyDown, handleFocus }
 }

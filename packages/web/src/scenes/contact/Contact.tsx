@@ -1,30 +1,47 @@
-import type { ContactDetails, ContactId, ContactIdentity, ContactPoint } from '@parley/protocol/model'
+import type { ContactDetails, ContactId, ContactRow } from '@parley/protocol/model'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { useNavigate, useParams } from '@tanstack/react-router'
+import { Ellipsis, GitMerge, Trash2 } from 'lucide-react'
+import { useEffect, useState } from 'react'
 import { mayChange } from '../../data/contacts/may-change.ts'
-import { changeContact, contactQuery } from '../../data/contacts/queries.ts'
+import { contactQuery } from '../../data/contacts/queries.ts'
 import { useMe } from '../../data/queries.ts'
 import { t } from '../../i18n/t.ts'
-import { Avatar } from '../../parts/Avatar.tsx'
-import { ChannelMark } from '../../parts/ChannelMark.tsx'
-import { ContactPoints } from '../../parts/contact/ContactPoints.tsx'
+import { deleteWithUndo } from '../../parts/contact/act-on-contact.ts'
+import { MergeDialog } from '../../parts/contact/MergeDialog.tsx'
+import { IconButton } from '../../parts/IconButton.tsx'
+import { MenuButton } from '../../parts/MenuButton.tsx'
+import { MenuItem } from '../../parts/MenuItems.tsx'
 import { Notice, Problem } from '../../parts/Notice.tsx'
 import { SceneFrame } from '../../parts/SceneFrame.tsx'
 import { SkeletonRows } from '../../parts/SkeletonRows.tsx'
-import { Tag } from '../../parts/Tag.tsx'
 import { useTitle } from '../../shell/use-title.ts'
+import { Chats } from './Chats.tsx'
+import { Details } from './Details.tsx'
+import { DuplicateHints } from './DuplicateHints.tsx'
+import { Leads } from './Leads.tsx'
+import { Merges } from './Merges.tsx'
+import { MergeWith } from './MergeWith.tsx'
+import { Tasks } from './Tasks.tsx'
 
-/** Somebody the company deals with: how to reach him, and where he has written. */
+type Pair = readonly [ContactRow, ContactRow]
+
+/** Somebody the company deals with: who he is, changed where it stands, and everything there is with him. */
 export function Contact() {
   const { contactId } = useParams({ from: '/app/contacts/$contactId' })
   const query = useQuery(contactQuery(Number(contactId) as ContactId))
+  const navigate = useNavigate()
+  const foundId = query.data?.id
   useTitle(query.data?.name ?? t('contacts.title'))
+  useEffect(() => {
+    // It went into another one, maybe while one looked at it.
+    if (foundId !== undefined && String(foundId) !== contactId)
+      void navigate({ to: '/contacts/$contactId', params: { contactId: String(foundId) }, replace: true })
+  }, [foundId, contactId, navigate])
+  if (query.data) return <Card key={query.data.id} contact={query.data} />
   return (
-    <SceneFrame title={<bdi>{query.data?.name ?? t('contacts.title')}</bdi>}>
-      {query.data ? (
-        <Card contact={query.data} />
-      ) : query.isError ? (
+    <SceneFrame title={t('contacts.title')}>
+      {query.isError ? (
         <Problem title={t('contacts.failed')} error={query.error} onRetry={() => void query.refetch()} />
       ) : query.isPending ? (
         <SkeletonRows count={4} height={56} />
@@ -36,80 +53,76 @@ export function Contact() {
 }
 
 function Card({ contact }: { contact: ContactDetails }) {
-  const { company, points, tags, identities } = contact
-  const me = useMe()
+  const [pair, setPair] = useState<Pair | null>(null)
+  const navigate = useNavigate()
+  const open = ({ id }: ContactRow) =>
+    void navigate({ to: '/contacts/$contactId', params: { contactId: String(id) }, replace: true })
+  return (
+    <SceneFrame title={<bdi>{contact.name}</bdi>} actions={<Actions contact={contact} onMerge={setPair} />}>
+      <DuplicateHints contact={contact} onMerge={setPair} />
+      <div className="mx-auto grid w-full max-w-5xl gap-x-10 gap-y-6 p-4 text-sm @3xl:grid-cols-[minmax(300px,2fr)_3fr]">
+        <Details contact={contact} />
+        <div className="grid content-start gap-6">
+          <Leads contact={contact} />
+          <Chats contact={contact} />
+          <Tasks contact={contact} />
+          <Merges contact={contact} />
+        </div>
+      </div>
+      <MergeDialog pair={pair} onClose={() => setPair(null)} onMerged={open} />
+    </SceneFrame>
+  )
+}
+
+interface ActionsProps {
+  contact: ContactDetails
+  onMerge: (pair: Pair) => void
+}
+
+/** What is done with the contact as a whole. */
+function Actions({ contact, onMerge }: ActionsProps) {
   const client = useQueryClient()
-  const save = (next: ContactPoint[], before: readonly ContactPoint[]) =>
-    changeContact(client, contact.id, { points: next, was: { points: [...before] } })
-  return (
-    <div className="mx-auto grid w-full max-w-3xl gap-6 p-4 text-sm">
-      <dl className="grid gap-3">
-        {company !== null && (
-          <Line name={t('contacts.company')}>
-            <bdi>{company}</bdi>
-          </Line>
-        )}
-        {(['phone', 'email'] as const).map((kind) => (
-          <Line key={kind} name={t(kind === 'phone' ? 'contacts.phones' : 'contacts.emails')}>
-            <ContactPoints points={points} kind={kind} onSave={save} isReadOnly={!mayChange(me, contact)} />
-          </Line>
-        ))}
-        {tags.length > 0 && (
-          <Line name={t('contacts.tags')}>
-            <span className="flex flex-wrap gap-1.5">
-              {tags.map((tag) => (
-                <Tag key={tag.id} name={tag.name} hue={tag.hue} />
-              ))}
-            </span>
-          </Line>
-        )}
-      </dl>
-      <section aria-labelledby="identities">
-        <h2 id="identities" className="mb-2 text-xs font-semibold text-ink-2">
-          {t('contacts.identities')}
-        </h2>
-        {identities.length === 0 && <p className="text-ink-3">{t('contacts.noIdentities')}</p>}
-        <ul className="grid gap-2">
-          {identities.map((identity) => (
-            <Identity key={identity.id} identity={identity} />
-          ))}
-        </ul>
-      </section>
-    </div>
-  )
-}
+  const me = useMe()
+  const navigate = useNavigate()
+  const [isChoosing, setChoosing] = useState(false)
+  const [mayEdit, mayDelete] = [mayChange(me, contact), mayChange(me, contact, 'delete')]
 
-function Line({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="grid grid-cols-[104px_1fr] gap-2">
-      <dt className="text-ink-3">{name}</dt>
-      <dd className="min-w-0 [overflow-wrap:anywhere]">{children}</dd>
-    </div>
-  )
-}
+  async function remove() {
+    const gone = await deleteWithUndo(client, [contact])
+    if (gone.length > 0) void navigate({ to: '/contacts', replace: true })
+  }
 
-function Identity({ identity }: { identity: ContactIdentity }) {
-  const { name, channel, chatId } = identity
+  if (!mayEdit && !mayDelete) return null
   return (
-    <li className="flex min-h-12 items-center gap-3 rounded-lg border border-line px-3 py-2">
-      <Avatar name={name} seed={identity.id} size={32} />
-      <span className="min-w-0 flex-1">
-        <bdi className="block truncate font-medium">{name}</bdi>
-        <span className="flex items-center gap-1.5 text-ink-3">
-          <ChannelMark channel={channel} size={14} />
-          <bdi className="truncate">{channel.title}</bdi>
-        </span>
-      </span>
-      {chatId !== null && (
-        <Link
-          to="/inbox"
-          search={{ c: chatId }}
-          aria-label={t('contacts.openOf', { name, channel: channel.title })}
-          className="shrink-0 rounded-md px-2 py-1 font-medium text-accent-ink underline-offset-2 hover:underline"
-        >
-          {t('contacts.open')}
-        </Link>
-      )}
-    </li>
+    <>
+      <MenuButton
+        align="end"
+        trigger={
+          <IconButton label={t('contacts.actions')}>
+            <Ellipsis />
+          </IconButton>
+        }
+      >
+        {mayEdit && (
+          <MenuItem icon={<GitMerge size={16} aria-hidden="true" />} onClick={() => setChoosing(true)}>
+            {t('merge.with')}
+          </MenuItem>
+        )}
+        {mayDelete && (
+          <MenuItem icon={<Trash2 size={16} aria-hidden="true" />} isDangerous onClick={() => void remove()}>
+            {t('contacts.delete')}
+          </MenuItem>
+        )}
+      </MenuButton>
+      <MergeWith
+        contact={contact}
+        isOpen={isChoosing}
+        onClose={() => setChoosing(false)}
+        onChoose={(other) => {
+          setChoosing(false)
+          onMerge([contact, other])
+        }}
+      />
+    </>
   )
 }
