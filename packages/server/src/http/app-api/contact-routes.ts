@@ -46,11 +46,10 @@ export function contactRoutes(app: FastifyInstance, deps: AppDeps): void {
   app.get('/contacts.csv', async (request, reply) => {
     const viewer = viewerOf(request)
     const pieces = await exportContacts(deps, { viewer, actor: actorOf(request) }, wishOf(request))
-    const file: unknown = Readable.from(pieces)
     return reply
       .header('content-type', 'text/csv; charset=utf-8')
       .header('content-disposition', attachmentHeader(contactsFileName(viewer.account.subdomain, deps.clock.now())))
-      .send(file)
+      .send(Readable.from(pieces))
   })
 
   app.post('/contacts', async (request) => {
