@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import {
   type ChatId,
+  type ContactRow,
+  type CustomField,
+  type Lead,
   type LeadId,
   MANAGER_RIGHTS,
   type MessageHit,
@@ -533,3 +536,46 @@ async function editText(channel: TestChannel, id: string, text: string): Promise
   })
   expect(answer.status).toBe(200)
 }
+
+test('people and their leads are found by company, further phones and e-mails, and what fields of one’s own say', async () => {
+  const account = await world.anAccount()
+  const admin = await account.asAdmin()
+  const add = (entity: 'lead' | 'contact', type: string, name: string) =>
+    admin.post<CustomField>('/fields', { entity, type, name })
+  const [frame, berth, second] = [
+    await add('lead', 'text', 'Frame'),
+    await add('contact', 'text', 'Berth'),
+    await add('contact', 'phone', 'Ship'),
+  ]
+  const contact = await admin.post<ContactRow>('/contacts', {
+    name: 'Nora Lind',
+    company: 'Bläckfisk Shipping',
+    points: [
+      { kind: 'phone', value: '+46 70 000 00 55', label: null },
+      { kind: 'phone', value: '+351 912 345 678', label: null },
+      { kind: 'email', value: 'nora@example.net', label: null },
+      { kind: 'email', value: 'captain@harbour.example', label: null },
+    ],
+  })
+  await admin.patch(`/contacts/${contact.id}`, {
+    fields: { [berth.id]: 'Pier Eleven', [second.id]: '+34 612 345 678' },
+  })
+  const [pipeline] = (await admin.listPipelines()).items
+  const lead = await admin.post<Lead>('/leads', {
+    ...{ title: 'A barge', pipelineId: pipeline!.id, stageId: pipeline!.stages[1]!.id, contactId: contact.id },
+  })
+  await admin.patch(`/leads/${lead.id}/fields`, { values: { [frame.id]: 'ZX81-lilac' } })
+  await indexed(account)
+  for (const q of ['blackfisk', '912 345 678', 'captain@harbour', 'eleven', '0034 612345678', 'nora'])
+    expect([q, namesOf(await ask(admin, q))]).toEqual([q, ['Nora Lind']])
+  for (const q of ['blackfisk', 'captain@harbour', 'zx81'])
+    expect([q, titlesOf(await ask(admin, q))]).toEqual([q, ['A barge']])
+  // What is shown is what was looked for.
+  const [byPhone] = (await ask(admin, '912 345 678')).people!.items
+  expect(byPhone).toMatchObject({ phone: '+351 912 345 678', company: 'Bläckfisk Shipping' })
+  expect((await ask(admin, 'blackfisk')).people!.items[0]!.companyMarks).toEqual([{ offset: 0, length: 9 }])
+  await admin.patch(`/contacts/${contact.id}`, { company: null })
+  await indexed(account)
+  expect(namesOf(await ask(admin, 'blackfisk'))).toEqual([])
+  expect(titlesOf(await ask(admin, 'blackfisk'))).toEqual([])
+})

@@ -19,6 +19,8 @@ export interface PersonHit {
   chatId: ChatId | null
   name: string
   nameMarks: TextRange[]
+  company: string | null
+  companyMarks: TextRange[]
   phone: string | null
   phoneMarks: TextRange[]
   email: string | null

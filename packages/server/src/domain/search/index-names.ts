@@ -24,6 +24,22 @@ const selectClients = statement(
    from participant p where p.account_id = $1 and p.id = any ($2::uuid[]) and p.contact_id is null`,
 )
 
+/** Further ones of the contact `ct`. */
+const pointsOf = (kind: 'email' | 'phone') => `
+  array(select cp.value from contact_point cp
+    where cp.account_id = $1 and cp.contact_id = ct.id and cp.kind = '${kind}' order by cp.position limit ${MOST_CHATS})`
+
+/** What stands in fields of the account's own, as far as it is written in letters; phones are found by their digits. */
+const ownValues = (entity: 'contact' | 'lead', table: string, types: string) => `
+  array(select left(v.text_value, ${LONGEST_VALUE}) from field_value v
+    join custom_field f on f.account_id = v.account_id and f.id = v.field_id and f.hidden_at is null and f.type in (${types})
+    where v.account_id = $1 and v.entity = '${entity}' and v.entity_id = ${table}.id and v.text_value is not null
+    order by v.field_id limit ${MOST_CHATS})`
+const LONGEST_VALUE = 200
+const ownTexts = (entity: 'contact' | 'lead', table: string) =>
+  ownValues(entity, table, "'text', 'textarea', 'url', 'email'")
+const ownPhones = (entity: 'contact' | 'lead', table: string) => ownValues(entity, table, "'phone'")
+
 const selectContacts = statement(
   'contacts',
   `select ct.id, ct.name, ct.phone, ct.email, ct.created_at,
@@ -31,7 +47,9 @@ const selectContacts = statement(
        where p.account_id = $1 and p.contact_id = ct.id order by p.id limit ${MOST_CHATS}) as known_as,
      array(select p.phone from participant p
        where p.account_id = $1 and p.contact_id = ct.id and p.phone is not null order by p.id limit ${MOST_CHATS}) as phones,
-     ${chatsOf('select p.id from participant p where p.account_id = $1 and p.contact_id = ct.id')} as chat_ids
+     ${chatsOf('select p.id from participant p where p.account_id = $1 and p.contact_id = ct.id')} as chat_ids,
+     ${pointsOf('email')} as emails, ${pointsOf('phone')} as more_phones, ct.company,
+     ${ownTexts('contact', 'ct')} as own_texts, ${ownPhones('contact', 'ct')} as own_phones
    from contact ct where ct.account_id = $1 and ct.id = any ($2::bigint[]) and ct.deleted_at is null`,
 )
 
@@ -48,7 +66,9 @@ const selectLeadsOf = statement(
 
 const selectLeads = statement(
   'leads',
-  `select l.id, l.title, l.created_at, ct.name as contact_name, ct.phone, ct.email
+  `select l.id, l.title, l.created_at, ct.name as contact_name, ct.phone, ct.email, ct.company,
+     ${pointsOf('email')} as emails, ${pointsOf('phone')} as more_phones,
+     ${ownTexts('lead', 'l')} as own_texts, ${ownPhones('lead', 'l')} as own_phones
    from lead l left join contact ct on ct.account_id = l.account_id and ct.id = l.contact_id and ct.deleted_at is null
    where l.account_id = $1 and l.id = any ($2::bigint[]) and l.deleted_at is null`,
 )
@@ -175,6 +195,15 @@ interface PersonRow {
   chat_ids: ChatId[]
 }
 
+/** What people wrote down of a contact, and in fields of their own. */
+interface Kept {
+  company: string | null
+  emails: string[]
+  more_phones: string[]
+  own_texts: string[]
+  own_phones: string[]
+}
+
 async function readClients(client: Runner, accountId: AccountId, ids: readonly ParticipantId[]): Promise<Named[]> {
   if (ids.length === 0) return []
   const rows = await run<PersonRow>(client, selectClients, [accountId, ids])
@@ -190,13 +219,13 @@ async function readClients(client: Runner, accountId: AccountId, ids: readonly P
 
 async function readContacts(client: Runner, accountId: AccountId, ids: readonly ContactId[]): Promise<Named[]> {
   if (ids.length === 0) return []
-  type Row = PersonRow & { known_as: string[]; phones: string[] }
+  type Row = PersonRow & Kept & { known_as: string[]; phones: string[] }
   const rows = await run<Row>(client, selectContacts, [accountId, ids])
   return rows.map((row) => ({
     kind: 'contact',
     id: String(row.id),
-    texts: [row.name, row.email, ...row.known_as],
-    phones: [row.phone, ...row.phones],
+    texts: [row.name, row.company, row.email, ...row.emails, ...row.known_as, ...row.own_texts],
+    phones: [row.phone, ...row.more_phones, ...row.phones, ...row.own_phones],
     chatIds: row.chat_ids,
     madeAt: row.created_at,
   }))
@@ -204,16 +233,16 @@ async function readContacts(client: Runner, accountId: AccountId, ids: readonly 
 
 async function readLeads(client: Runner, accountId: AccountId, ids: readonly LeadId[]): Promise<Named[]> {
   if (ids.length === 0) return []
-  type Row = { id: LeadId; title: string; created_at: Date; contact_name: string | null } & Pick<
-    PersonRow,
-    'phone' | 'email'
-  >
+  type Row = Kept & { id: LeadId; title: string; created_at: Date; contact_name: string | null } & Pick<
+      PersonRow,
+      'phone' | 'email'
+    >
   const rows = await run<Row>(client, selectLeads, [accountId, ids])
   return rows.map((row) => ({
     kind: 'lead',
     id: String(row.id),
-    texts: [row.title, row.contact_name, row.email],
-    phones: [String(row.id), row.phone],
+    texts: [row.title, row.contact_name, row.company, row.email, ...row.emails, ...row.own_texts],
+    phones: [String(row.id), row.phone, ...row.more_phones, ...row.own_phones],
     chatIds: [],
     madeAt: row.created_at,
   }))

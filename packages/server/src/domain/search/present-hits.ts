@@ -39,11 +39,23 @@ interface ContactRow {
   name: string
   phone: string | null
   email: string | null
+  company: string | null
+  more_phones: string[]
+  more_emails: string[]
+}
+
+/** More than an index keeps of one contact are looked at for nothing. */
+const MOST_POINTS = 20
+
+function pointsOf(kind: 'phone' | 'email'): string {
+  return `array(select p.value from contact_point p where p.account_id = c.account_id and p.contact_id = c.id
+    and p.kind = '${kind}' order by p.position limit ${MOST_POINTS})`
 }
 
 const selectContacts = statementsOf('search')(
   'hit_contacts',
-  'select id, name, phone, email from contact where account_id = $1 and id = any ($2::bigint[]) and deleted_at is null',
+  `select c.id, c.name, c.phone, c.email, c.company, ${pointsOf('phone')} as more_phones, ${pointsOf('email')} as more_emails
+   from contact c where c.account_id = $1 and c.id = any ($2::bigint[]) and c.deleted_at is null`,
 )
 
 /** In the order given, without those that have just gone. */
@@ -69,13 +81,19 @@ export async function presentPeople(
     const contact = hit.kind === 'contact' ? contactOf.get(Number(hit.id) as ContactId) : undefined
     const person = hit.kind === 'contact' ? contact : client
     if (!person) return []
-    const phone = person.phone ?? client?.phone ?? null
-    const email = person.email ?? client?.email ?? null
+    const company = contact?.company ?? null
+    // Of several the one that was looked for.
+    const phones = [person.phone ?? client?.phone ?? [], contact?.more_phones ?? []].flat()
+    const phone = phones.find((one) => markDigits(one, terms).length > 0) ?? phones[0] ?? null
+    const emails = [person.email ?? client?.email ?? [], contact?.more_emails ?? []].flat()
+    const email = emails.find((one) => findNameMarks(one, terms).length > 0) ?? emails[0] ?? null
     return {
       contactId: contact?.id ?? null,
       chatId: hit.chatIds[0] ?? null,
       name: person.name,
       nameMarks: findNameMarks(person.name, terms),
+      company,
+      companyMarks: company === null ? [] : findNameMarks(company, terms),
       phone,
       phoneMarks: phone === null ? [] : markDigits(phone, terms),
       email,

@@ -12,7 +12,7 @@ import { leadPath, messagePath, personPath } from './places.ts'
 const SECOND = 'truncate text-xs text-ink-3'
 
 export function PersonRow({ hit }: { hit: PersonHit }) {
-  const { name, nameMarks, phone, phoneMarks, email, emailMarks, contactId, chatId } = hit
+  const { name, nameMarks, company, companyMarks, phone, phoneMarks, email, emailMarks, contactId, chatId } = hit
   return (
     <HitLink href={personPath(hit)}>
       <Avatar name={name} seed={String(chatId ?? contactId)} size={32} />
@@ -21,10 +21,12 @@ export function PersonRow({ hit }: { hit: PersonHit }) {
           <Marked text={name} marks={nameMarks} />
         </span>
         <span className={`block ${SECOND}`}>
+          {company !== null && <Marked text={company} marks={companyMarks} />}
+          {company !== null && (phone !== null || email !== null) && ' · '}
           {phone !== null && <Marked text={phone} marks={phoneMarks} />}
           {phone !== null && email !== null && ' · '}
           {email !== null && <Marked text={email} marks={emailMarks} />}
-          {phone === null && email === null && t('search.noAddress')}
+          {company === null && phone === null && email === null && t('search.noAddress')}
         </span>
       </span>
     </HitLink>
