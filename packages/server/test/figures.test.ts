@@ -1,4 +1,5 @@
 import {
+  type AuditPage,
   type ChatId,
   type FigureSums,
   type Figures,
@@ -149,6 +150,10 @@ test('a table for spreadsheets', async () => {
   const [head, ...lines] = (await answer.text()).trim().split('\r\n')
   expect(head).toContain('user,received,sent,leads')
   expect(lines).toContainEqual(expect.stringMatching(/^'=1\+1,0,1,0/))
+  const { items } = await admin.get<AuditPage>('/audit?actions=data.exported')
+  expect(items).toMatchObject([
+    { actor: { id: account.admin.id }, target: { kind: 'figures', name: 'users' }, details: { what: 'figures' } },
+  ])
 })
 
 test('whatever happened, the figures are what a count from the beginning says', { timeout: 60_000 }, async () => {

@@ -100,6 +100,19 @@ describe('fields', () => {
   })
 })
 
+test('what is asked of a pipeline that is not there, or is another account’s, is not found', async () => {
+  const { admin } = await aLead()
+  const [pipeline] = (await admin.listPipelines()).items
+  const stranger = await (await world.anAccount()).asAdmin()
+  const stage = pipeline!.stages[0]!.id
+  for (const path of [`/pipelines/${pipeline!.id}/counts`, `/pipelines/${pipeline!.id}/stages/${stage}/leads`]) {
+    expect((await admin.request('GET', path)).status).toBe(200)
+    expect((await stranger.request('GET', path)).status).toBe(404)
+  }
+  for (const path of ['/pipelines/999999/counts', `/pipelines/${pipeline!.id}/stages/999999/leads`])
+    expect((await admin.request('GET', path)).status).toBe(404)
+})
+
 test('tags: where they stand is counted, and what becomes of them is written down', async () => {
   const { admin, lead } = await aLead()
   const make = (name: string) => admin.post<Tag>('/tags', { name, hue: 1 })

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { ChatId, Connection } from '@parley/protocol/model'
+import { type ChatId, type Connection, MANAGER_RIGHTS } from '@parley/protocol/model'
 import {
   type AppClient,
   aNewMessage,
   aSender,
   type ChannelOptions,
+  giveRole,
   type HookReceiver,
   startTestWorld,
   type TestChannel,
@@ -193,6 +194,30 @@ describe('writing first', () => {
       const { chat } = await line.manager.startChat({ channelId: other.channel.id, message: { text: 'Hi' }, ...more })
       expect(chat).toMatchObject({ client: { name: 'Nora Lind', phone: more.phone }, lead: { id: lead!.id } })
     }
+  })
+
+  test('to a contact that the writer may not see is refused as to none; one he may not change stays as it is', async () => {
+    const startAs = async (view: 'own' | 'all') => {
+      const line = await aLine()
+      const { account } = line.channel
+      const admin = await account.asAdmin()
+      const kim = await admin.post<{ id: number }>('/contacts', { name: 'Kim', responsibleUserId: account.admin.id })
+      await giveRole(world, account, account.manager, {
+        ...MANAGER_RIGHTS,
+        contacts: { ...MANAGER_RIGHTS.contacts, view, edit: 'own' },
+      })
+      const answer = await line.manager.request('POST', '/chats', {
+        ...{ channelId: line.channel.id, phone: aPhone(), contactId: kim.id },
+        message: { id: randomUUID(), text: 'Hi' },
+      })
+      return { answer, kim: await admin.get(`/contacts/${kim.id}`) }
+    }
+    const { answer: refused } = await startAs('own')
+    expect(refused.status).toBe(400)
+    expect(await refused.json()).toMatchObject({ error: { details: { field: 'contactId' } } })
+    const { answer, kim } = await startAs('all')
+    expect(answer.status).toBe(200)
+    expect(kim).toMatchObject({ name: 'Kim', phone: null })
   })
 
   test('can begin with a file', async () => {

@@ -12,6 +12,7 @@ import type {
 } from '@parley/protocol/model'
 import { type RawBuilder, sql } from 'kysely'
 import { getLastSeq } from '../../events/list-events.ts'
+import { AppError } from '../../lib/app-error.ts'
 import { readSortKey, writeSortKey } from '../../lib/page-key.ts'
 import type { Deps } from '../deps.ts'
 import { getPipeline } from '../pipelines/pipeline-queries.ts'
@@ -58,7 +59,7 @@ export async function getBoard(
 
 /**
  * The next cards of one stage.
- * @throws {AppError} `invalid_request`: a page key that was not given out
+ * @throws {AppError} `not_found`: no such stage; `invalid_request`: a page key that was not given out
  */
 export async function getStagePage(
   deps: BoardDeps,
@@ -68,6 +69,9 @@ export async function getStagePage(
   page: PageOf,
 ): Promise<CardPage> {
   const seq = await getLastSeq(deps.hotPool, viewer.account.id)
+  const { stages } = await getPipeline(deps.db, viewer.account.id, stage.pipelineId)
+  if (!stages.some(({ id }) => id === stage.stageId))
+    throw new AppError('not_found', 'There is no such stage in this pipeline.')
   return { ...(await listStage(deps, viewer, stage, filter, page)), seq }
 }
 
@@ -104,10 +108,24 @@ async function toPage(
 }
 
 /**
+ * How many leads each stage of a pipeline has now.
+ * @throws {AppError} `not_found`: no such pipeline
+ */
+export async function getStageCounts(
+  deps: BoardDeps,
+  viewer: Viewer,
+  pipelineId: PipelineId,
+  filter: LeadFilter,
+): Promise<StageCount[]> {
+  await getPipeline(deps.db, viewer.account.id, pipelineId)
+  return countBoard(deps, viewer, pipelineId, filter)
+}
+
+/**
  * How many leads each stage has, and what they add up to. Filters by responsible user, channel and source are read from counters;
  * with others, so many are counted and no more.
  */
-export async function countBoard(
+async function countBoard(
   deps: BoardDeps,
   viewer: Viewer,
   pipelineId: PipelineId,

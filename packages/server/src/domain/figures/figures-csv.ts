@@ -1,6 +1,10 @@
-import type { AccountId, FigureSums, Figures, FigureTable, Waits } from '@parley/protocol/model'
+import type { AccountId, FigureSums, Figures, FiguresQuery, FigureTable, Waits } from '@parley/protocol/model'
 import type { Db } from '../../db/open-database.ts'
-import { type CsvCell, toCsv } from '../../lib/to-csv.ts'
+import { CSV_MARK, type CsvCell, csvLines } from '../../lib/to-csv.ts'
+import { type Actor, appendAudit } from '../audit/append-audit.ts'
+import type { Deps } from '../deps.ts'
+import type { Viewer } from '../users/viewer.ts'
+import { getFigures } from './get-figures.ts'
 
 type Rows = CsvCell[][]
 
@@ -9,15 +13,35 @@ interface Names {
   users: ReadonlyMap<number, string>
 }
 
-/** One table of the figures, for a spreadsheet. Times are seconds, names those of now. */
-export async function toFiguresCsv(
-  db: Db,
-  accountId: AccountId,
-  figures: Figures,
-  table: FigureTable,
-): Promise<string> {
-  const names = await readNames(db, accountId)
-  return toCsv(TABLES[table](figures, names))
+/**
+ * One table of the figures, for a spreadsheet, in pieces. Times are seconds, names those of now. Writes down that it was taken out.
+ * @throws {AppError} `forbidden` for whom no figures are shown
+ */
+export async function exportFigures(
+  deps: Pick<Deps, 'db' | 'hotPool' | 'clock'>,
+  { viewer, actor }: { viewer: Viewer; actor: Actor },
+  { table, ...query }: FiguresQuery & { table: FigureTable },
+): Promise<{ name: string; pieces: Generator<string> }> {
+  const figures = await getFigures(deps, viewer, query)
+  const names = await readNames(deps.db, viewer.account.id)
+  const { from, to } = figures
+  await deps.db.transaction().execute((tx) =>
+    appendAudit(tx, actor, {
+      at: deps.clock.now(),
+      action: 'data.exported',
+      target: { kind: 'figures', id: table, name: table },
+      details: { what: 'figures', from, to },
+    }),
+  )
+  return { name: `${table} ${from} ${to}.csv`, pieces: pieces(TABLES[table](figures, names)) }
+}
+
+/** Lines that are made at once. */
+const AT_ONCE = 200
+
+function* pieces(rows: Rows): Generator<string> {
+  yield CSV_MARK
+  for (let from = 0; from < rows.length; from += AT_ONCE) yield csvLines(rows.slice(from, from + AT_ONCE))
 }
 
 async function readNames(db: Db, accountId: AccountId): Promise<Names> {

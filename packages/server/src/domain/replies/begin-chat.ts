@@ -88,10 +88,17 @@ export async function findBegun(tx: Tx, line: Line, { digits }: Phone): Promise<
   return rows[0]?.id
 }
 
+/** A contact that the user may see. */
+export interface ChosenContact {
+  id: ContactId
+  mayChange: boolean
+}
+
 interface Beginning {
   phone: Phone
   name?: string | undefined
-  contactId?: number | undefined
+  /** Absent: whoever has this number, or somebody new. */
+  contact?: ChosenContact | undefined
   /** UUIDs v7. */
   id: () => string
   now: Date
@@ -141,8 +148,8 @@ interface Chosen {
 }
 
 async function chooseContact(tx: Tx, accountId: AccountId, beginning: Beginning): Promise<Chosen> {
-  const { phone, name, contactId, now } = beginning
-  if (contactId !== undefined) return getContact(tx, accountId, { contactId: contactId as ContactId, phone })
+  const { phone, name, contact, now } = beginning
+  if (contact) return getContact(tx, accountId, contact, phone)
   const { rows } = await sql<Chosen>`
     select c.id, c.name from contact c
     where c.account_id = ${accountId} and c.deleted_at is null and c.phone is not null
@@ -157,25 +164,29 @@ async function chooseContact(tx: Tx, accountId: AccountId, beginning: Beginning)
     .executeTakeFirstOrThrow()
 }
 
-/** A contact that had no number has one now. */
+/** A contact that had no number has one now, if whoever writes may change it. */
 async function getContact(
   tx: Tx,
   accountId: AccountId,
-  { contactId, phone }: { contactId: ContactId; phone: Phone },
+  { id, mayChange }: ChosenContact,
+  phone: Phone,
 ): Promise<Chosen> {
   const contact = await tx
     .updateTable('contact')
-    .set((eb) => ({ phone: eb.fn.coalesce('phone', eb.val(phone.number)) }))
+    .set((eb) => ({ phone: mayChange ? eb.fn.coalesce('phone', eb.val(phone.number)) : eb.ref('phone') }))
     .where('account_id', '=', accountId)
-    .where('id', '=', contactId)
+    .where('id', '=', id)
     .where('deleted_at', 'is', null)
     .returning(['id', 'name'])
     .executeTakeFirst()
-  if (contact) return contact
-  throw new AppError('invalid_request', 'contactId: there is no such contact in this account.', {
+  if (!contact) throw noSuchContact()
+  return contact
+}
+
+export const noSuchContact = () =>
+  new AppError('invalid_request', 'contactId: there is no such contact in this account.', {
     details: { field: 'contactId' },
   })
-}
 
 /** The chat's counters, and a talk when the contact has something open to talk about. */
 async function linkChat(

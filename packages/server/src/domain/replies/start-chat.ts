@@ -1,12 +1,13 @@
-import type { Chat, ChatId, Message, MessageId, StartChatRequest } from '@parley/protocol/model'
+import type { Chat, ChatId, ContactId, Message, MessageId, StartChatRequest } from '@parley/protocol/model'
 import type { Tx } from '../../db/open-database.ts'
 import { runnerOf } from '../../db/statement.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { accessChat } from '../chats/access-chat.ts'
 import { getChat } from '../chats/chat-queries.ts'
+import { accessContact, editableContacts } from '../contacts/access-contact.ts'
 import type { Viewer } from '../users/viewer.ts'
 import { findFileOf } from './attach-file.ts'
-import { beginChat, findBegun, lockLine } from './begin-chat.ts'
+import { beginChat, type ChosenContact, findBegun, lockLine, noSuchContact } from './begin-chat.ts'
 import { readPhone } from './read-phone.ts'
 import { findOwn, getOwn, idTaken, nudgeAll, type ReplyDeps, storeReply } from './send-reply.ts'
 
@@ -34,7 +35,9 @@ async function writeFirst(deps: ReplyDeps, me: Viewer, request: StartChatRequest
   await deps.db.transaction().execute(async (tx) => {
     const line = await lockLine(tx, accountId, request)
     const known = await findBegun(tx, line, phone)
-    const chatId = known ?? (await beginChat(tx, line, { ...request, phone, id: deps.newId, now: deps.clock.now() }))
+    const contact = await findContact(tx, me, request.contactId as ContactId | undefined)
+    const now = deps.clock.now()
+    const chatId = known ?? (await beginChat(tx, line, { ...request, contact, phone, id: deps.newId, now }))
     await mayWrite(tx, me, chatId)
     const isNew = await storeReply(tx, deps, { me, chatId, request: message, hookVersion: 'v2' })
     // What was made for it goes with it.
@@ -42,6 +45,21 @@ async function writeFirst(deps: ReplyDeps, me: Viewer, request: StartChatRequest
   })
   nudgeAll(deps, me)
   return getOwn(deps, me, message.id.toLowerCase() as MessageId)
+}
+
+/**
+ * The contact that was named, which the user must be able to see; whether he may change it, too.
+ * @throws {AppError} `invalid_request`: no such contact for this user
+ */
+async function findContact(tx: Tx, me: Viewer, given: ContactId | undefined): Promise<ChosenContact | undefined> {
+  if (given === undefined) return undefined
+  try {
+    const id = await accessContact(runnerOf(tx), me, given)
+    return { id, mayChange: (await editableContacts(runnerOf(tx), me, [id])).length > 0 }
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'not_found') throw noSuchContact()
+    throw error
+  }
 }
 
 /** A number that a colleague is talking to already, or that is nobody's, is not everybody's to write to. */

@@ -10,7 +10,7 @@ import {
 } from '@parley/protocol/model'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { countIncoming } from '../../domain/board/board-counts.ts'
-import { countBoard, getBoard, getStagePage, listLeads } from '../../domain/board/board-queries.ts'
+import { getBoard, getStageCounts, getStagePage, listLeads } from '../../domain/board/board-queries.ts'
 import { findCards, listIncoming } from '../../domain/board/incoming-queries.ts'
 import { findLinkTargets } from '../../domain/leads/list-duplicates.ts'
 import { readInput, readNumber, readPage } from '../middleware/read-input.ts'
@@ -25,7 +25,7 @@ export function boardRoutes(app: FastifyInstance, deps: AppDeps): void {
   })
 
   app.get('/pipelines/:pipelineId/counts', async (request) => ({
-    items: await countBoard(deps, viewerOf(request), pipelineOf(request), readInput(leadFilter, request.query)),
+    items: await getStageCounts(deps, viewerOf(request), pipelineOf(request), readInput(leadFilter, request.query)),
   }))
 
   app.get('/pipelines/:pipelineId/stages/:stageId/leads', async (request) => {
