@@ -10,6 +10,7 @@ import { pipelineRoutes } from './routes/pipeline.ts'
 import { appRoute, rootRoute } from './routes/root.ts'
 import { searchRoutes } from './routes/search-scene.ts'
 import { settingsRoutes } from './routes/settings.ts'
+import { taskRoutes } from './routes/tasks.ts'
 
 /** A file of `routes/` per area; what stands below `appRoute` asks who is logged in first. */
 const routeTree = rootRoute.addChildren([
@@ -21,6 +22,7 @@ const routeTree = rootRoute.addChildren([
     ...pipelineRoutes,
     ...analyticsRoutes,
     ...cardRoutes,
+    ...taskRoutes,
     ...searchRoutes,
     ...settingsRoutes,
   ]),

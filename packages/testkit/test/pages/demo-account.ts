@@ -6,6 +6,7 @@ import { CHANNELS, CLIENTS, type DemoClient, TAGS } from './demo-clients.ts'
 import { makeDemoFigures } from './demo-figures.ts'
 import { makeDemoNotices } from './demo-notices.ts'
 import type { DemoAccount } from './demo-page.ts'
+import { makeDemoTasks } from './demo-tasks.ts'
 import { makeDemoWork } from './demo-work.ts'
 
 const MINUTE_MS = 60_000
@@ -25,6 +26,7 @@ export async function makeDemoAccount(world: TestWorld): Promise<DemoAccount> {
   for (const client of CLIENTS) await converse(demo, client, items[0]!, tagIds)
   await writeForColleagues(demo)
   await makeDemoWork(demo)
+  await makeDemoTasks(demo)
   await makeDemoFigures(world, demo)
   await makeDemoNotices(demo)
   return demo

@@ -3,6 +3,7 @@ import { LEAD_PAGES } from './lead-pages.ts'
 import { NOTICE_PAGES } from './notice-pages.ts'
 import { PEOPLE_PAGES } from './people-pages.ts'
 import { SEARCH_PAGES } from './search-pages.ts'
+import { TASK_PAGES } from './task-pages.ts'
 import { WORK_SETTINGS_PAGES } from './work-settings-pages.ts'
 
 const chat = (name: string) => (demo: DemoAccount) => `/inbox?c=${demo.chats.get(name)?.chatId}`
@@ -141,6 +142,7 @@ export const PAGES: readonly DemoPage[] = [
   ...PEOPLE_PAGES,
   ...WORK_SETTINGS_PAGES,
   ...SEARCH_PAGES,
+  ...TASK_PAGES,
   {
     name: 'analytics',
     path: () => '/analytics',

@@ -13,6 +13,7 @@ import type login from './en/login.json'
 import type noticeSettings from './en/notice-settings.json'
 import type notifications from './en/notifications.json'
 import type people from './en/people.json'
+import type personData from './en/person-data.json'
 import type pipeline from './en/pipeline.json'
 import type pipelines from './en/pipelines.json'
 import type points from './en/points.json'
@@ -21,6 +22,7 @@ import type search from './en/search.json'
 import type security from './en/security.json'
 import type settings from './en/settings.json'
 import type task from './en/task.json'
+import type tasks from './en/tasks.json'
 import type templates from './en/templates.json'
 import type thread from './en/thread.json'
 import type values from './en/values.json'
@@ -45,10 +47,12 @@ export interface Namespaces {
   'notice-settings': typeof noticeSettings
   notifications: typeof notifications
   people: typeof people
+  'person-data': typeof personData
   pipelines: typeof pipelines
   security: typeof security
   settings: typeof settings
   audit: typeof audit
+  tasks: typeof tasks
   templates: typeof templates
   pipeline: typeof pipeline
   points: typeof points

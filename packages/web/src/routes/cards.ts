@@ -14,7 +14,7 @@ const lead = createRoute({
   component: lazyScene(() => import('../scenes/lead/Lead.tsx'), 'Lead', LEAD_TEXTS),
 })
 
-const TEXTS = ['contacts', 'points', 'values', 'task'] as const
+const TEXTS = ['person-data', 'contacts', 'points', 'values', 'task'] as const
 
 /** Everybody, as a table. */
 const contacts = createRoute({

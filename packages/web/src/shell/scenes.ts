@@ -4,6 +4,7 @@ import {
   ChartNoAxesColumn,
   ContactRound,
   Inbox,
+  ListTodo,
   type LucideIcon,
   MessagesSquare,
   Search,
@@ -46,6 +47,14 @@ const SCENES: readonly SceneEntry[] = [
     label: 'nav.incoming',
     key: 'n',
     isFor: ({ rights }) => rights.incoming,
+  },
+  {
+    id: 'tasks',
+    to: '/tasks',
+    icon: ListTodo,
+    label: 'nav.tasks',
+    key: 't',
+    isFor: ({ rights }) => rights.tasks.view !== 'none',
   },
   {
     id: 'analytics',

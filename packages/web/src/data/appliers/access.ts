@@ -19,7 +19,7 @@ const aboutOf = ({ queryKey }: Query) => aboutKey(String(queryKey[0]), queryKey[
 
 /**
  * What the viewer may see, and what it is made of, follows the events:
- * - `hidden`: what is held of it goes at once; a screen that shows it asks again, and is told that there is no such thing.
+ * - `hidden`, or a chat that was erased: what is held of it goes at once; a screen that shows it asks again, and is told that there is no such thing.
  * - `access.changed`: everything is asked again.
  * - `settings.changed`: the queries whose key begins with the topic are asked again.
  */
@@ -50,7 +50,7 @@ function dropHidden(client: QueryClient, events: readonly RealtimeEvent[]): void
     if (id !== undefined) for (const noun of nouns) isHidden.set(aboutKey(noun, id), hidden)
   }
   for (const event of events) {
-    mark(OF_CHAT, event.hiddenChatId, true)
+    mark(OF_CHAT, event.hiddenChatId ?? event.removedChatId, true)
     mark(OF_LEAD, event.hiddenLeadId, true)
     mark(OF_CONTACT, event.hiddenContactId, true)
     mark(OF_CHAT, event.chat?.id, false)

@@ -29,13 +29,14 @@ export const beginList = (of: ChatListOf, meId: UserId, page: ChatPage): ChatLis
   waiting: [],
 })
 
-/** What changed in a list: its rows by id, null for a chat that may not be seen any more. */
+/** What changed in a list: its rows by id, null for a chat that is gone, or may not be seen any more. */
 type Changes = ReadonlyMap<ChatId, Chat | null>
 
 function changesOf(events: readonly RealtimeEvent[]): Changes {
   const changes = new Map<ChatId, Chat | null>()
-  for (const { chat, hiddenChatId } of events) {
-    if (hiddenChatId !== undefined) changes.set(hiddenChatId, null)
+  for (const { chat, hiddenChatId, removedChatId } of events) {
+    const gone = removedChatId ?? hiddenChatId
+    if (gone !== undefined) changes.set(gone, null)
     if (chat) changes.set(chat.id, chat)
   }
   return changes

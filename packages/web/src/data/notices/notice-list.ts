@@ -117,18 +117,22 @@ export function mayBeAnothers(data: NotificationsData, events: readonly Realtime
   const items = flattenNotifications(data).filter((item) => !item.isRead)
   const chats = new Set(items.map(({ chatId }) => chatId))
   const leads = new Set(items.map(({ leadId }) => leadId))
-  return events.some(({ type, chat, lead, note, removedLeadId, hiddenChatId, hiddenLeadId, notification }) => {
+  return events.some(({ type, chat, lead, note, notification, ...gone }) => {
+    const { removedLeadId, hiddenLeadId, removedTaskId } = gone
+    const goneChatId = gone.removedChatId ?? gone.hiddenChatId
     if (notification?.kind === 'assigned') return true
+    if (removedTaskId !== undefined) return items.some(({ taskId }) => taskId === removedTaskId)
     if (type === 'note.changed') return items.some(({ noteId }) => noteId !== null && noteId === note?.id)
     if (!LEAD_CHANGES.has(type)) return false
     return (
-      [chat?.id, hiddenChatId].some((id) => id !== undefined && chats.has(id)) ||
+      [chat?.id, goneChatId].some((id) => id !== undefined && chats.has(id)) ||
       [lead?.id, removedLeadId, hiddenLeadId].some((id) => id !== undefined && leads.has(id))
     )
   })
 }
 
 const LEAD_CHANGES: ReadonlySet<RealtimeEvent['type']> = new Set([
+  'chat.deleted',
   'lead.accepted',
   'lead.declined',
   'lead.updated',

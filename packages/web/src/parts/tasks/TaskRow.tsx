@@ -1,7 +1,7 @@
 import type { Task } from '@parley/protocol/model'
 import { useQueryClient } from '@tanstack/react-query'
 import { clsx } from 'clsx'
-import { Circle, CircleCheck, Ellipsis, Pencil, RotateCcw, Trash2 } from 'lucide-react'
+import { CalendarClock, Circle, CircleCheck, Ellipsis, Pencil, RotateCcw, Trash2 } from 'lucide-react'
 import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from 'react'
 import { useMe } from '../../data/queries.ts'
 import { saveTask } from '../../data/tasks/act-on-task.ts'
@@ -9,11 +9,12 @@ import { t } from '../../i18n/t.ts'
 import { Button } from '../Button.tsx'
 import { IconButton } from '../IconButton.tsx'
 import { MenuButton } from '../MenuButton.tsx'
-import { MenuItem } from '../MenuItems.tsx'
+import { MenuGroup, MenuItem } from '../MenuItems.tsx'
 import { TextField } from '../TextField.tsx'
 import { UserAvatar } from '../UserAvatar.tsx'
 import { useNow } from '../use-now.ts'
-import { showDue } from './due.ts'
+import { DUE_PRESETS, presetDue, showDue } from './due.ts'
+import { moveWithUndo } from './move-task.ts'
 import { TaskForm } from './TaskForm.tsx'
 import { finishWithUndo, mayActOnTask, removeWithUndo, reopenAndSay } from './task-acts.ts'
 import { TASK_ICONS } from './task-kinds.ts'
@@ -157,6 +158,19 @@ function TaskMenu({ task, isInLayer, onEdit }: { task: Task; isInLayer: boolean;
         <MenuItem icon={<Pencil size={15} />} onClick={onEdit}>
           {t('task.edit')}
         </MenuItem>
+      )}
+      {mayEdit && task.doneAt === null && (
+        <MenuGroup label={t('task.move')}>
+          {DUE_PRESETS.map((preset) => (
+            <MenuItem
+              key={preset}
+              icon={<CalendarClock size={15} />}
+              onClick={() => void moveWithUndo(client, task, presetDue(preset, Date.now(), me.account.timeZone), me)}
+            >
+              {t(`task.due.${preset}`)}
+            </MenuItem>
+          ))}
+        </MenuGroup>
       )}
       {mayEdit && task.doneAt !== null && (
         <MenuItem icon={<RotateCcw size={15} />} onClick={() => void reopenAndSay(client, task)}>

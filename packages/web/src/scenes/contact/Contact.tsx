@@ -8,7 +8,9 @@ import { contactQuery } from '../../data/contacts/queries.ts'
 import { useMe } from '../../data/queries.ts'
 import { t } from '../../i18n/t.ts'
 import { deleteWithUndo } from '../../parts/contact/act-on-contact.ts'
+import { EraseDialog } from '../../parts/contact/EraseDialog.tsx'
 import { MergeDialog } from '../../parts/contact/MergeDialog.tsx'
+import { hasPersonDataItems, PersonDataItems } from '../../parts/contact/PersonDataItems.tsx'
 import { IconButton } from '../../parts/IconButton.tsx'
 import { MenuButton } from '../../parts/MenuButton.tsx'
 import { MenuItem } from '../../parts/MenuItems.tsx'
@@ -85,6 +87,7 @@ function Actions({ contact, onMerge }: ActionsProps) {
   const me = useMe()
   const navigate = useNavigate()
   const [isChoosing, setChoosing] = useState(false)
+  const [isErasing, setErasing] = useState(false)
   const [mayEdit, mayDelete] = [mayChange(me, contact), mayChange(me, contact, 'delete')]
 
   async function remove() {
@@ -92,7 +95,7 @@ function Actions({ contact, onMerge }: ActionsProps) {
     if (gone.length > 0) void navigate({ to: '/contacts', replace: true })
   }
 
-  if (!mayEdit && !mayDelete) return null
+  if (!mayEdit && !mayDelete && !hasPersonDataItems(me)) return null
   return (
     <>
       <MenuButton
@@ -113,7 +116,15 @@ function Actions({ contact, onMerge }: ActionsProps) {
             {t('contacts.delete')}
           </MenuItem>
         )}
+        <PersonDataItems contact={contact} onErase={() => setErasing(true)} />
       </MenuButton>
+      {isErasing && (
+        <EraseDialog
+          contact={contact}
+          onClose={() => setErasing(false)}
+          onErased={() => void navigate({ to: '/contacts', replace: true })}
+        />
+      )}
       <MergeWith
         contact={contact}
         isOpen={isChoosing}
