@@ -20,7 +20,7 @@ export function PersonDataMenu({ contact }: { contact: Pick<Contact, 'id' | 'nam
       <MenuButton
         align="end"
         trigger={
-          <IconButton label={t('personData.more')}>
+          <IconButton label={t('personData.more', { name: contact.name })}>
             <Ellipsis />
           </IconButton>
         }

@@ -58,7 +58,7 @@ function Scene() {
         mayAdd && (
           <Button look="primary" onClick={add}>
             <Plus size={15} aria-hidden="true" />
-            {t('tasks.add')}
+            <span className="@max-lg:sr-only">{t('tasks.add')}</span>
           </Button>
         )
       }

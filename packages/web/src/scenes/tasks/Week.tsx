@@ -51,7 +51,7 @@ export function Week({ wish, onAdd }: Props) {
       <TaskStates query={query} isEmpty={false} onAdd={onAdd}>
         <div
           data-pane
-          className="grid min-h-0 flex-1 grid-cols-7 divide-x divide-line overflow-y-auto @max-3xl:grid-cols-1 @max-3xl:divide-x-0 @max-3xl:divide-y"
+          className="grid min-h-0 flex-1 grid-cols-7 divide-x divide-line overflow-y-auto @max-3xl:auto-rows-max @max-3xl:grid-cols-1 @max-3xl:divide-x-0 @max-3xl:divide-y"
         >
           {days.map((day) => (
             <WeekDay

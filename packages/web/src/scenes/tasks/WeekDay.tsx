@@ -36,6 +36,10 @@ export function WeekDay({ day, isToday, tasks, now, movedId, onMove }: Props) {
   const [isWhole, setWhole] = useState(false)
   const shown = isWhole ? tasks : tasks.slice(0, MOST)
   const { weekday, date, full } = namesOfDay(day, getLanguage())
+  // Where the days stand one under the other, today is what one came for.
+  useEffect(() => {
+    if (isToday) element.current?.scrollIntoView({ block: 'start' })
+  }, [isToday])
   useEffect(() => {
     const target = element.current
     if (!target) return
@@ -52,7 +56,7 @@ export function WeekDay({ day, isToday, tasks, now, movedId, onMove }: Props) {
     <section
       ref={element}
       aria-label={full}
-      className={clsx('flex min-h-24 min-w-0 flex-col gap-1.5 p-2', isOver && 'bg-accent-soft')}
+      className={clsx('flex min-h-24 min-w-0 flex-col @max-3xl:min-h-14 gap-1.5 p-2', isOver && 'bg-accent-soft')}
     >
       <h3 className={clsx('px-1 text-xs font-semibold', isToday ? 'text-accent-ink' : 'text-ink-2')}>
         <span aria-hidden="true">
