@@ -158,13 +158,13 @@ test('in the week a task goes to another day by keys and by dragging', async () 
 test('a person’s data are saved as a file and erased when the name is typed', async () => {
   const lead = await aLead('Ole Brandt')
   await page.goto(`${world.url}/contacts/${lead.contact!.id}`)
-  await page.getByRole('button', { name: 'Actions for Ole Brandt' }).click()
+  await page.getByRole('button', { name: 'Actions of the contact' }).click()
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('menuitem', { name: 'Export data' }).click(),
   ])
   expect(download.suggestedFilename()).toBe('Ole Brandt.json')
-  await page.getByRole('button', { name: 'Actions for Ole Brandt' }).click()
+  await page.getByRole('button', { name: 'Actions of the contact' }).click()
   await page.getByRole('menuitem', { name: 'Erase data…' }).click()
   const erase = page.getByRole('button', { name: 'Erase for good' })
   expect(await erase.isDisabled()).toBe(true)

@@ -36,7 +36,7 @@ export const TASK_PAGES: readonly DemoPage[] = [
     name: 'contact-erase',
     path: (demo) => `/contacts/${demo.chats.get('Nora Lind')?.lead?.contact?.id}`,
     prepare: async (page) => {
-      await page.getByRole('button', { name: 'Actions for Nora Lind' }).click()
+      await page.getByRole('button', { name: 'Actions of the contact' }).click()
       await page.getByRole('menuitem', { name: 'Erase data…' }).click()
       await page.getByRole('button', { name: 'Erase for good' }).waitFor()
     },
