@@ -57,6 +57,26 @@ describe('a new account', () => {
     expect(stages.slice(-2).map(({ id }) => id)).toEqual([142, 143])
   })
 
+  test.each([
+    ['ru', 'Продажи', 'Неразобранное'],
+    ['es', 'Ventas', 'Leads entrantes'],
+    ['pt', 'Vendas', 'Leads de entrada'],
+  ] as const)('finds its first pipeline in its language: %s', async (language, pipelineName, firstStage) => {
+    const { id } = await createAccount(deps, aRequest({ language }))
+    const { db } = database
+    const names = await db
+      .selectFrom('pipeline as p')
+      .innerJoin('stage as s', (join) =>
+        join.onRef('s.pipeline_id', '=', 'p.id').onRef('s.account_id', '=', 'p.account_id'),
+      )
+      .select(['p.name as pipeline', 's.name as stage'])
+      .where('p.account_id', '=', id)
+      .orderBy('s.position')
+      .execute()
+    expect(names[0]).toEqual({ pipeline: pipelineName, stage: firstStage })
+    expect(new Set(names.map(({ stage }) => stage)).size).toBe(7)
+  })
+
   test('two accounts have the same won and lost, and no other stage in common', async () => {
     const [a, b] = await Promise.all([createAccount(deps, aRequest()), createAccount(deps, aRequest())])
     const idsOf = async (accountId: typeof a.id) =>

@@ -52,7 +52,7 @@ export async function createAccount(deps: AccountDeps, request: AccountRequest):
     const account = await insertAccount(tx, { ...request, name, subdomain, createdAt })
     const owner = await insertUser(tx, account.id, { email, name: ownerName, role: 'admin', passwordHash, createdAt })
     if (!owner) throw new Error('A new account already has a user.')
-    await insertFirstPipeline(tx, account.id)
+    await insertFirstPipeline(tx, account.id, request.language ?? null)
     const actor = { accountId: account.id, userId: null, address: request.address ?? null }
     const accountTarget = { kind: 'account', id: account.id, name } as const
     const ownerTarget = { kind: 'user', id: owner.id, name: ownerName } as const

@@ -1,5 +1,6 @@
 import {
   type AccountId,
+  type Language,
   type PipelineId,
   type RequiredField,
   STAGE_LOST,
@@ -8,6 +9,7 @@ import {
   type StageKind,
 } from '@parley/protocol/model'
 import type { Tx } from '../../db/open-database.ts'
+import { USUAL_WORDS } from './usual-words.ts'
 
 export interface NewStage {
   name: string
@@ -18,18 +20,19 @@ export interface NewStage {
   required_fields?: RequiredField[]
 }
 
-/** What a pipeline begins with unless it is a copy. */
-export const USUAL_STAGES: readonly NewStage[] = [
-  { name: 'Incoming leads', kind: 'incoming', hue: 0 },
-  { name: 'First contact', kind: 'open', hue: 1 },
-  { name: 'Negotiation', kind: 'open', hue: 2 },
-  { name: 'Decision', kind: 'open', hue: 3 },
-  { name: 'Contract agreed', kind: 'open', hue: 4 },
-  { name: 'Won', kind: 'won', hue: 5, id: STAGE_WON },
-  { name: 'Lost', kind: 'lost', hue: 6, id: STAGE_LOST },
-]
-
-const USUAL_LOSS_REASONS = ['Too expensive', 'Chose somebody else', 'No longer needed', 'Does not answer']
+/** What a pipeline begins with unless it is a copy, in the account's language. */
+export function usualStages(language: Language | null): readonly NewStage[] {
+  const [incoming, first, second, third, fourth, won, lost] = USUAL_WORDS[language ?? 'en'].stages
+  return [
+    { name: incoming, kind: 'incoming', hue: 0 },
+    { name: first, kind: 'open', hue: 1 },
+    { name: second, kind: 'open', hue: 2 },
+    { name: third, kind: 'open', hue: 3 },
+    { name: fourth, kind: 'open', hue: 4 },
+    { name: won, kind: 'won', hue: 5, id: STAGE_WON },
+    { name: lost, kind: 'lost', hue: 6, id: STAGE_LOST },
+  ]
+}
 
 interface NewPipeline {
   name: string
@@ -53,9 +56,10 @@ export async function insertPipeline(
   return id
 }
 
-/** What a new account begins with. */
-export async function insertFirstPipeline(tx: Tx, accountId: AccountId): Promise<void> {
-  await insertPipeline(tx, accountId, { name: 'Sales', stages: USUAL_STAGES, isMain: true })
-  const reasons = USUAL_LOSS_REASONS.map((name, position) => ({ account_id: accountId, name, position }))
+/** What a new account begins with, in its language. */
+export async function insertFirstPipeline(tx: Tx, accountId: AccountId, language: Language | null): Promise<void> {
+  const { pipeline, lossReasons } = USUAL_WORDS[language ?? 'en']
+  await insertPipeline(tx, accountId, { name: pipeline, stages: usualStages(language), isMain: true })
+  const reasons = lossReasons.map((name, position) => ({ account_id: accountId, name, position }))
   await tx.insertInto('loss_reason').values(reasons).execute()
 }

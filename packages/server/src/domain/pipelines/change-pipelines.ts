@@ -9,7 +9,7 @@ import type {
 import { sql } from 'kysely'
 import type { Tx } from '../../db/open-database.ts'
 import { AppError } from '../../lib/app-error.ts'
-import { insertPipeline, type NewStage, USUAL_STAGES } from '../accounts/insert-pipeline.ts'
+import { insertPipeline, type NewStage, usualStages } from '../accounts/insert-pipeline.ts'
 import { requireAdmin, type Viewer } from '../users/viewer.ts'
 import { changingPipelines, moveTo, type PipelineDeps, pickPipeline } from './lock-pipelines.ts'
 import { getPipeline } from './pipeline-queries.ts'
@@ -31,7 +31,10 @@ export async function createPipeline(
   return changingPipelines(deps, viewer, async (tx, pipelines) => {
     if (pipelines.length >= MOST_PIPELINES)
       throw new AppError('conflict', `An account has at most ${MOST_PIPELINES} pipelines. Delete one first.`)
-    const stages = copyOf === undefined ? USUAL_STAGES : copyStages(pickPipeline(pipelines, copyOf as PipelineId))
+    const stages =
+      copyOf === undefined
+        ? usualStages(viewer.account.language)
+        : copyStages(pickPipeline(pipelines, copyOf as PipelineId))
     const id = await insertPipeline(tx, accountId, { name, stages, position: pipelines.length })
     return getPipeline(tx, accountId, id)
   })
