@@ -138,6 +138,12 @@ async function writeTraces({ channel, admin }: Place, person: Person, other: Per
     returning id`.execute(db)
   await sql`insert into contact_merge (account_id, contact_id, other_id, kept, merged_at)
     values (${accountId}, ${contactId}, ${rows[0]!.id}, ${JSON.stringify({ name: word })}::jsonb, now())`.execute(db)
+  const merged = { other: { id: rows[0]!.id, name: `Old ${word}` } }
+  const undone = { other: { id: contactId, name: `${word} Lind` } }
+  await sql`insert into audit (account_id, at, action, target_kind, target_id, target_name, details) values
+    (${accountId}, now(), 'contact.merged', 'contact', ${String(contactId)}, ${`${word} Lind`}, ${JSON.stringify(merged)}::jsonb),
+    (${accountId}, now(), 'contact.unmerged', 'contact', ${String(other.contactId)}, ${`${OTHER} Lind`},
+      ${JSON.stringify(undone)}::jsonb)`.execute(db)
   await sql`insert into draft (account_id, user_id, chat_id, kind, version, is_empty, body, updated_at)
     values (${accountId}, ${channel.account.manager.id}, ${chatId}, 'reply', 1, false, ${`To ${word}`}, now())
     on conflict do nothing`.execute(db)

@@ -1,5 +1,7 @@
-import type { TaskId } from '@parley/protocol/model'
+import type { AccountId, TaskId } from '@parley/protocol/model'
 import { sql } from 'kysely'
+import type { Tx } from '../../db/open-database.ts'
+import type { ErasureScope } from '../../db/schema.ts'
 import { appendEvents, type NewEvent } from '../../events/append-events.ts'
 import { type Erasing, type Progress, remove } from './erasing.ts'
 
@@ -43,13 +45,21 @@ export async function eraseCards({ tx, accountId, scope }: Erasing): Promise<Pro
     'contact_merge',
     sql`${ofAccount} and (contact_id = any (${contactIds}::bigint[]) or other_id = any (${contactIds}::bigint[]))`,
   )
-  // What was written down of them stays, without what they were called.
-  await sql`update audit set target_name = null where ${ofAccount} and (
-    target_kind = 'contact' and target_id = any (${contactIds.map(String)}::text[])
-    or target_kind = 'lead' and target_id = any (${leadIds.map(String)}::text[]))`.execute(tx)
+  await forgetNames(tx, accountId, scope)
   await appendEvents(tx, accountId, [
     ...tasks.rows.map(({ id }): NewEvent => ({ type: 'task.changed', taskId: id })),
     ...leadIds.map((leadId): NewEvent => ({ type: 'lead.updated', leadId })),
   ])
   return 'done'
+}
+
+/** What was written down of them stays, without what they were called. */
+async function forgetNames(tx: Tx, accountId: AccountId, { contactIds, leadIds }: ErasureScope): Promise<void> {
+  const [contacts, leads] = [contactIds.map(String), leadIds.map(String)]
+  await sql`update audit set target_name = null, details = details - 'other' where account_id = ${accountId} and (
+    target_kind = 'contact' and target_id = any (${contacts}::text[])
+    or target_kind = 'lead' and target_id = any (${leads}::text[]))`.execute(tx)
+  // Somebody else that they went into, and were taken out of again.
+  await sql`update audit set details = details - 'other' where account_id = ${accountId}
+    and target_kind = 'contact' and details -> 'other' ->> 'id' = any (${contacts}::text[])`.execute(tx)
 }
