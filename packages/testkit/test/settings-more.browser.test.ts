@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { ChatId, CustomField, Lead, Pipeline, Source, Tag } from '@parley/protocol/model'
+import type { ChatId, CustomField, Lead, Me, Pipeline, Source, Tag, WorkingHours } from '@parley/protocol/model'
 import {
   type AppClient,
   aNewMessage,
@@ -191,4 +191,46 @@ test('a source is added, led into a pipeline, made the default, and shows what c
   const ids = await channel.send(aNewMessage({ text: 'My chain broke', sender, source, conversation_id: 'tom' }))
   await card.getByText(/^line-2 · 1 conversation, last/).waitFor()
   expect((await admin.getChat(ids.conversation_id as ChatId)).lead?.pipeline.id).toBe(repairs.id)
+})
+
+test('working hours have a second shift, are copied to other days, and say what they mean now', async () => {
+  const page = await open('/settings/hours')
+  await page.getByRole('checkbox', { name: 'Count within working hours' }).check()
+  await page.getByText(/^(Open|Closed) now, /).waitFor()
+  await page.getByRole('button', { name: 'Add a shift on Monday' }).click()
+  await page.getByLabel('Monday, shift 1, to').fill('12:00')
+  await page.getByLabel('Monday, shift 2, from').fill('11:00')
+  await page.getByRole('alert').getByText('Monday').waitFor()
+  await page.getByLabel('Monday, shift 2, from').fill('13:00')
+  await page.getByLabel('Monday, shift 2, to').fill('18:00')
+  await page.getByRole('button', { name: 'Copy Monday to' }).click()
+  await page.getByRole('checkbox', { name: 'Saturday' }).last().check()
+  await page.getByRole('button', { name: 'Copy', exact: true }).click()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Working hours saved').waitFor()
+  const { workingHours } = await admin.get<{ workingHours: WorkingHours | null }>('/account/working-hours')
+  const day = [
+    [540, 720],
+    [780, 1080],
+  ]
+  expect(workingHours?.week).toEqual([day, day, day, day, day, day, []])
+})
+
+test('rows stand as close as somebody likes them, in the inbox and in tables', async () => {
+  const page = await open('/inbox')
+  const rowHeight = async (role: 'option' | 'row', index: number) =>
+    (await page.getByRole(role).nth(index).boundingBox())?.height
+  await page.getByRole('option', { name: 'Nora Lind' }).waitFor()
+  expect(await rowHeight('option', 0)).toBe(72)
+  await page.goto(`${world.url}/settings/profile`)
+  await page.getByRole('radio', { name: 'Compact' }).check()
+  await expect.poll(async () => (await admin.get<Me>('/me')).preferences.density).toBe('compact')
+  await page.goto(`${world.url}/inbox`)
+  await page.getByRole('option', { name: 'Nora Lind' }).waitFor()
+  await expect.poll(() => rowHeight('option', 0)).toBe(52)
+  await page.goto(`${world.url}/pipeline?view=list`)
+  await page.getByRole('row', { name: 'Nora Lind' }).waitFor()
+  await expect.poll(() => rowHeight('row', 1)).toBe(36)
+  await admin.patch('/me', { preferences: { density: 'comfortable' } })
+  await expect.poll(() => rowHeight('row', 1)).toBe(44)
 })

@@ -57,4 +57,14 @@ export const WORK_SETTINGS_PAGES: readonly DemoPage[] = [
         .first()
         .waitFor(),
   },
+  {
+    name: 'settings-hours',
+    path: () => '/settings/hours',
+    prepare: async (page) => {
+      // Nothing of it is saved.
+      await page.getByRole('checkbox', { name: 'Count within working hours' }).check()
+      await page.getByRole('button', { name: 'Add a shift on Monday' }).click()
+      await page.getByText(/^(Open|Closed) now/).waitFor()
+    },
+  },
 ]

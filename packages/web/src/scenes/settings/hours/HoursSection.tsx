@@ -14,7 +14,10 @@ import { Problem, reasonOf } from '../../../parts/Notice.tsx'
 import { SkeletonRows } from '../../../parts/SkeletonRows.tsx'
 import { toast } from '../../../parts/toast.ts'
 import { SettingsCard, SettingsPage } from '../SettingsPage.tsx'
-import { findWrongDay, fromTime, toTime, USUAL } from './week.ts'
+import { dayName } from './day-name.ts'
+import { NowLine } from './NowLine.tsx'
+import { WeekDay } from './WeekDay.tsx'
+import { findWrongDay, USUAL } from './week.ts'
 
 interface Answer {
   workingHours: WorkingHours | null
@@ -39,9 +42,6 @@ export function HoursSection() {
     </SettingsPage>
   )
 }
-
-const dayName = (day: number) =>
-  new Intl.DateTimeFormat(getLanguage(), { weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2026, 0, 4 + day))
 
 function Editor({ saved }: { saved: WorkingHours | null }) {
   const { account } = useMe()
@@ -79,7 +79,7 @@ function Editor({ saved }: { saved: WorkingHours | null }) {
           <Week hours={hours} zone={account.timeZone} onChange={setHours} />
           {wrongDay !== undefined && (
             <p role="alert" className="text-sm text-bad">
-              {t('hours.order', { day: dayName(wrongDay) })}
+              {t('hours.order', { day: dayName(wrongDay - 1) })}
             </p>
           )}
           <Holidays hours={hours} onChange={setHours} />
@@ -96,65 +96,27 @@ interface Props {
 
 function Week({ hours, zone, onChange }: Props & { zone: string }) {
   const setDay = (index: number, shifts: Shift[]) => onChange({ ...hours, week: hours.week.with(index, shifts) })
-  const copy = () =>
-    onChange({ ...hours, week: hours.week.map((shifts, index) => (index < 5 ? hours.week[0]! : shifts)) })
+  const copy = (from: number, days: readonly number[]) =>
+    onChange({
+      ...hours,
+      week: hours.week.map((shifts, index) => (days.includes(index) ? hours.week[from]! : shifts)),
+    })
   return (
     <SettingsCard title={t('hours.week')} hint={t('hours.weekHint', { zone })}>
-      <ul className="flex flex-col gap-3">
+      <ul className="flex flex-col">
         {hours.week.map((shifts, index) => (
           <WeekDay
             // biome-ignore lint/suspicious/noArrayIndexKey: the place is the day
             key={index}
-            name={dayName(index + 1)}
+            day={index}
             shifts={shifts}
             onChange={(next) => setDay(index, next)}
+            onCopy={(days) => copy(index, days)}
           />
         ))}
       </ul>
-      <Button className="mt-4" onClick={copy}>
-        {t('hours.copy')}
-      </Button>
+      {findWrongDay(hours) === undefined && <NowLine hours={hours} zone={zone} />}
     </SettingsCard>
-  )
-}
-
-interface DayProps {
-  name: string
-  shifts: readonly Shift[]
-  onChange: (shifts: Shift[]) => void
-}
-
-function WeekDay({ name, shifts, onChange }: DayProps) {
-  const setEnd = (place: number, end: 0 | 1, time: string) => {
-    if (time === '') return
-    const minutes = fromTime(time, end === 1)
-    onChange(shifts.map(([from, to], at) => (at !== place ? [from, to] : end === 0 ? [minutes, to] : [from, minutes])))
-  }
-  return (
-    <li className="flex min-h-8 flex-wrap items-center gap-3">
-      <div className="w-36">
-        <Checkbox
-          label={name}
-          isChecked={shifts.length > 0}
-          onChange={(isOn) => onChange(isOn ? [[9 * 60, 18 * 60]] : [])}
-        />
-      </div>
-      {shifts.length === 0 && <span className="text-ink-3">{t('hours.off')}</span>}
-      {shifts.map((shift, place) =>
-        ([0, 1] as const).map((end) => (
-          <DateTimeField
-            // biome-ignore lint/suspicious/noArrayIndexKey: the place is the shift
-            key={`${place}-${end}`}
-            kind="time"
-            label={t(end === 0 ? 'hours.from' : 'hours.to', { day: name })}
-            isLabelHidden
-            value={toTime(shift[end])}
-            onChange={(time) => setEnd(place, end, time)}
-            className="w-28"
-          />
-        )),
-      )}
-    </li>
   )
 }
 
