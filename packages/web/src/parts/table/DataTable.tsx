@@ -2,6 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the keyboard, and names its active row
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useId, useRef } from 'react'
+import { type Density, useDensity } from '../density.ts'
 import { TableHead } from './TableHead.tsx'
 import { TableRow } from './TableRow.tsx'
 import { type DataTableProps, gridOf } from './table-types.ts'
@@ -11,12 +12,16 @@ const HEAD_HEIGHT = 37
 /** Rows from the end at which the next page is asked for. */
 const AHEAD = 15
 
+const ROW_HEIGHTS: Record<Density, number> = { comfortable: 44, compact: 36 }
+
 /**
  * Rows in columns, as many as there are: only those in view are drawn. Fills its place and scrolls by itself. What is
  * loading, empty or failed is drawn instead of it by the scene.
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, columns, rows, keyOf, nameOf, onOpen, selection, rowHeight = 44, total = -1, onNearEnd, foot } = props
+  const { label, columns, rows, keyOf, nameOf, onOpen, selection, total = -1, onNearEnd, foot } = props
+  const usual = ROW_HEIGHTS[useDensity((state) => state.density)]
+  const rowHeight = props.rowHeight ?? usual
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const virtualizer = useVirtualizer({
@@ -28,6 +33,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     scrollPaddingStart: HEAD_HEIGHT,
     overscan: 8,
   })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another height are at other places
+  useEffect(() => virtualizer.measure(), [virtualizer, rowHeight])
   const { activeKey, setActiveKey, select, handleKeyDown, handleFocus } = useTableKeys(props, virtualizer)
   const items = virtualizer.getVirtualItems()
   const lastDrawn = items.at(-1)?.index ?? 0

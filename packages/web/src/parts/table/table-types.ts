@@ -35,6 +35,7 @@ export interface DataTableProps<Row> {
   sort?: Sort
   onSort?: (sort: Sort) => void
   selection?: Selection
+  /** Absent: as close as somebody likes rows. */
   rowHeight?: number
   /** Of all pages; -1 or absent while it is not known. */
   total?: number

@@ -105,7 +105,7 @@ function List() {
         rows={contacts}
         keyOf={({ id }) => String(id)}
         nameOf={({ name }) => name}
-        rowHeight={isPhone ? 56 : 44}
+        {...(isPhone && { rowHeight: 56 })}
         onOpen={({ id }) => void navigate({ to: '/contacts/$contactId', params: { contactId: String(id) } })}
         sort={{ column: sort, direction: sort === 'name' ? 'asc' : 'desc' }}
         onSort={({ column }) => change({ sort: column === 'name' || column === 'created' ? column : undefined })}

@@ -1,19 +1,24 @@
 import type { Chat, ChatId, Stage } from '@parley/protocol/model'
 import { clsx } from 'clsx'
 import { AlarmClock, BellOff, Check, CircleCheck, type LucideIcon } from 'lucide-react'
-import { type MouseEvent, memo } from 'react'
+import { type MouseEvent, memo, type ReactNode } from 'react'
 import type { OutboxEntry } from '../../../data/outbox/outbox-store.ts'
 import { t } from '../../../i18n/t.ts'
 import { Avatar } from '../../../parts/Avatar.tsx'
 import { KindIcon } from '../../../parts/conversation/message/KindIcon.tsx'
 import { useOtherTypists } from '../../../parts/conversation/TypingLine.tsx'
+import { type Density, useDensity } from '../../../parts/density.ts'
 import { format, shortDuration } from '../../../parts/format.ts'
 import { StageDot } from '../../../parts/lead/StageDot.tsx'
 import { Tick } from '../../../parts/Tick.tsx'
 import { lastLineOf } from './last-line.ts'
 import { useDraftLine } from './use-draft-line.ts'
 
-export const ROW_HEIGHT = 72
+/** Three lines, or two. */
+const ROW_HEIGHTS: Record<Density, number> = { comfortable: 72, compact: 52 }
+export const rowHeightOf = (density: Density): number => ROW_HEIGHTS[density]
+
+const ROOM: Record<Density, string> = { comfortable: 'h-[72px] py-[11px]', compact: 'h-[52px] py-2' }
 
 /** A client who waits is worth a word after this long, and a warning after that. */
 const WAIT_SHOWN_MS = 2 * 60_000
@@ -39,6 +44,8 @@ interface Props {
 
 export const ChatRow = memo(function ChatRow(props: Props) {
   const { chat, isSelected, isPicked, position, total, onPick, onToggle, onMenu } = props
+  const density = useDensity((state) => state.density)
+  const isCompact = density === 'compact'
 
   function handleClick(event: MouseEvent) {
     const isOnMark = event.target instanceof Element && event.target.closest('[data-mark]') !== null
@@ -63,27 +70,30 @@ export const ChatRow = memo(function ChatRow(props: Props) {
       onClick={handleClick}
       onContextMenu={handleMenu}
       className={clsx(
-        'group relative flex h-[72px] w-full items-start gap-3 px-3 py-[11px] text-start select-none',
+        'group relative flex w-full items-start gap-3 px-3 text-start select-none',
+        ROOM[density],
         isSelected || isPicked ? 'bg-selected [--ring:var(--selected)]' : 'hover:bg-hover hover:[--ring:var(--hover)]',
       )}
     >
       {isSelected && <span className="absolute inset-y-2 start-0 w-[3px] rounded-e-full bg-accent" />}
-      <PickMark chat={chat} isPicked={isPicked} />
+      <PickMark chat={chat} isPicked={isPicked} size={isCompact ? 32 : 40} />
       <span className="min-w-0 flex-1">
-        <TopLine chat={chat} now={props.now} isMuted={props.isMuted} />
+        <TopLine chat={chat} now={props.now} isMuted={props.isMuted}>
+          {isCompact && <RowState chat={chat} now={props.now} />}
+        </TopLine>
         <MiddleLine chat={chat} waitingReply={props.waitingReply} meId={props.meId} isOpen={isSelected} />
-        <BottomLine chat={chat} stage={props.stage} now={props.now} />
+        {!isCompact && <BottomLine chat={chat} stage={props.stage} now={props.now} />}
       </span>
     </button>
   )
 })
 
 /** The avatar, which becomes a mark to pick the row with; `X` does the same. */
-function PickMark({ chat, isPicked }: Pick<Props, 'chat' | 'isPicked'>) {
+function PickMark({ chat, isPicked, size }: Pick<Props, 'chat' | 'isPicked'> & { size: number }) {
   return (
     <span data-mark className="relative">
       <span className={clsx(isPicked !== null ? 'invisible' : 'pointer-fine:group-hover:invisible', 'flex')}>
-        <Avatar name={chat.client.name} seed={chat.client.id} size={40} channel={chat.channel} />
+        <Avatar name={chat.client.name} seed={chat.client.id} size={size} channel={chat.channel} />
       </span>
       <span
         aria-hidden="true"
@@ -105,7 +115,9 @@ function PickMark({ chat, isPicked }: Pick<Props, 'chat' | 'isPicked'>) {
   )
 }
 
-function TopLine({ chat, now, isMuted }: Pick<Props, 'chat' | 'now' | 'isMuted'>) {
+type TopProps = Pick<Props, 'chat' | 'now' | 'isMuted'> & { children: ReactNode }
+
+function TopLine({ chat, now, isMuted, children }: TopProps) {
   const waitedMs = chat.waitingSince === null ? 0 : now - chat.waitingSince
   return (
     <span className="flex items-center gap-2">
@@ -114,6 +126,7 @@ function TopLine({ chat, now, isMuted }: Pick<Props, 'chat' | 'now' | 'isMuted'>
           {chat.client.name}
         </span>
         {isMuted && <RowIcon icon={BellOff} label={t('inbox.muted')} />}
+        {children}
       </span>
       {waitedMs >= WAIT_SHOWN_MS && (
         <span
@@ -238,9 +251,11 @@ function RowIcon({ icon: Icon, label, isShown = false, shown }: RowIconProps) {
 }
 
 export function ChatRowSkeleton() {
+  const density = useDensity((state) => state.density)
+  const disc = density === 'compact' ? 'size-8' : 'size-10'
   return (
-    <div aria-hidden="true" className="flex h-[72px] items-start gap-3 px-3 py-[11px]">
-      <span className="skeleton size-10 shrink-0 rounded-full!" />
+    <div aria-hidden="true" className={clsx('flex items-start gap-3 px-3', ROOM[density])}>
+      <span className={clsx('skeleton shrink-0 rounded-full!', disc)} />
       <span className="flex-1 space-y-2 pt-1">
         <span className="skeleton block h-3 w-1/2" />
         <span className="skeleton block h-3 w-5/6" />

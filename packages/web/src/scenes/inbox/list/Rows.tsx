@@ -14,11 +14,12 @@ import { useOutbox } from '../../../data/outbox/use-outbox.ts'
 import { useMe, usePipelines } from '../../../data/queries.ts'
 import { t } from '../../../i18n/t.ts'
 import { Button } from '../../../parts/Button.tsx'
+import { useDensity } from '../../../parts/density.ts'
 import { Notice, ProblemLine } from '../../../parts/Notice.tsx'
 import { useNow } from '../../../parts/use-now.ts'
 import { BulkBar } from '../act/BulkBar.tsx'
 import { useChatKeys } from '../act/use-chat-keys.ts'
-import { ChatRow, ChatRowSkeleton, ROW_HEIGHT } from './ChatRow.tsx'
+import { ChatRow, ChatRowSkeleton, rowHeightOf } from './ChatRow.tsx'
 import { useKeptScroll } from './keep-scroll.ts'
 import { useListKeys } from './use-list-keys.ts'
 import { type RowWindow, useAnchor, useWindow } from './use-window.ts'
@@ -33,18 +34,21 @@ interface Props {
   onPick: (id: ChatId) => void
 }
 
+const useRowHeight = () => rowHeightOf(useDensity((state) => state.density))
+
 /** The rows of a list of any length: what is in view is drawn, and loaded when it is not there yet. */
 export function Rows({ list, search, onSearch, onPick }: Props) {
   const client = useQueryClient()
   const scroller = useRef<HTMLDivElement>(null)
   const count = lengthOf(list)
   const listKey = useMemo(() => listKeyOf(list.of), [list.of])
-  const { measure, ...window } = useWindow({ scroller, rowHeight: ROW_HEIGHT, count })
+  const rowHeight = useRowHeight()
+  const { measure, ...window } = useWindow({ scroller, rowHeight, count })
   const { error, retry } = useRowsInView(list, window.start, window.end)
   useKeptScroll(scroller, listKey)
   useAnchor({
     scroller,
-    rowHeight: ROW_HEIGHT,
+    rowHeight,
     idAt: (index) => rowAt(list, index)?.chat.id,
     indexOf: (id) => indexOf(list, id as ChatId),
     listKey,
@@ -58,7 +62,7 @@ export function Rows({ list, search, onSearch, onPick }: Props) {
 
   function onScroll() {
     measure()
-    const isAtTop = (scroller.current?.scrollTop ?? 0) < ROW_HEIGHT / 2
+    const isAtTop = (scroller.current?.scrollTop ?? 0) < rowHeight / 2
     if (isAtTop !== !list.isHeld) changeList(client, list.of, isAtTop ? releaseList : holdList)
   }
 
@@ -119,6 +123,7 @@ function Options({ list, listKey, window, count, scroller, selected, isPicking, 
     index: window.start + offset,
     chat: rowAt(list, window.start + offset)?.chat,
   }))
+  const rowHeight = useRowHeight()
   const isSelectedDrawn = rows.some(({ chat }) => chat?.id === selected)
 
   return (
@@ -133,13 +138,13 @@ function Options({ list, listKey, window, count, scroller, selected, isPicking, 
       onScroll={props.onScroll}
       className="min-h-0 flex-1 overflow-y-auto [overflow-anchor:none] -outline-offset-2"
     >
-      <div role="presentation" className="relative" style={{ height: count * ROW_HEIGHT }}>
+      <div role="presentation" className="relative" style={{ height: count * rowHeight }}>
         {rows.map(({ index, chat }) => (
           <div
             key={chat?.id ?? index}
             role="presentation"
             className="absolute inset-x-0 top-0"
-            style={{ height: ROW_HEIGHT, transform: `translateY(${index * ROW_HEIGHT}px)` }}
+            style={{ height: rowHeight, transform: `translateY(${index * rowHeight}px)` }}
           >
             {chat ? (
               <ChatRow

@@ -3,8 +3,9 @@ import type { RefObject } from 'react'
 import { indexOf, lengthOf, rowAt } from '../../../data/inbox/chat-blocks.ts'
 import type { ChatList } from '../../../data/inbox/chat-list.ts'
 import { focusComposer } from '../../../parts/conversation/focus.ts'
+import { useDensity } from '../../../parts/density.ts'
 import { useShortcuts } from '../../../parts/shortcuts/use-shortcuts.ts'
-import { ROW_HEIGHT } from './ChatRow.tsx'
+import { rowHeightOf } from './ChatRow.tsx'
 
 interface ListKeys {
   list: ChatList
@@ -15,10 +16,11 @@ interface ListKeys {
 
 /** Scrolls as little as is needed to see a row. */
 function reveal(element: HTMLElement, index: number): void {
-  const top = index * ROW_HEIGHT
+  const height = rowHeightOf(useDensity.getState().density)
+  const top = index * height
   if (top < element.scrollTop) element.scrollTop = top
-  else if (top + ROW_HEIGHT > element.scrollTop + element.clientHeight)
-    element.scrollTop = top + ROW_HEIGHT - element.clientHeight
+  else if (top + height > element.scrollTop + element.clientHeight)
+    element.scrollTop = top + height - element.clientHeight
 }
 
 /** J, K and the arrows walk through the chats; Enter and R go on to the reply. */
