@@ -343,6 +343,26 @@ describe('the data of a person who is erased', { timeout: 60_000 }, () => {
     expect(await countErasures(world.deps)).toBe(0)
   })
 
+  test('one whose files cannot be removed just now does not hold up the others', async () => {
+    const place = await aPlace()
+    const [person, other] = [await aPerson(place, MARK), await aPerson(place, OTHER)]
+    await settled()
+    await erase(place.admin, person)
+    const remove = () => Promise.reject(new Error('The storage is away.'))
+    const broken = { ...world.deps, storage: { ...world.deps.storage, remove } }
+    const failing = async () => {
+      for (;;) await stepErasure(broken)
+    }
+    await expect(failing()).rejects.toThrow('The storage is away.')
+    await erase(place.admin, other)
+    expect(await stepErasure(world.deps)).toBe(1)
+    const { rows } = await sql<{ step: string }>`select step from erasure order by asked_at, id`.execute(world.deps.db)
+    expect(rows.map(({ step }) => step)).toEqual(['files', 'messages'])
+    await world.clock.advance(60_000)
+    await finished()
+    expect(await filesWith(MARK)).toBe(0)
+  })
+
   test('a file that somebody else was sent, too, stays', async () => {
     const place = await aPlace()
     const person = await aPerson(place, MARK)

@@ -13,6 +13,7 @@ export type ErasureDeps = Pick<Deps, 'db' | 'clock' | 'nudge' | 'storage'>
 
 /** Something else must come to its end first: a download, a follower. */
 const WAIT_MS = 1000
+const AFTER_FAILURE_MS = 60_000
 
 const STEPS: Record<ErasureStep, (erasing: Erasing) => Promise<Progress>> = {
   fetches: eraseFetches,
@@ -33,15 +34,23 @@ const STEPS: Record<ErasureStep, (erasing: Erasing) => Promise<Progress>> = {
  */
 export async function stepErasure(deps: ErasureDeps): Promise<number> {
   const now = deps.clock.now()
-  const done = await deps.db.transaction().execute(async (tx) => {
-    const job = await claim(tx, now)
+  let job: Job | undefined
+  const work = async (tx: Tx) => {
+    job = await claim(tx, now)
     if (!job) return undefined
     const { account_id: accountId, step } = job
     const erasing = { tx, accountId, scope: job.scope, storage: deps.storage }
     const progress = await STEPS[step](erasing)
     await writeDown(tx, job, { progress, scope: erasing.scope, now })
     return { accountId, progress }
-  })
+  }
+  const done = await deps.db
+    .transaction()
+    .execute(work)
+    .catch(async (error: unknown) => {
+      if (job) await putOff(deps, job, now)
+      throw error
+    })
   if (!done) return 0
   deps.nudge(done.accountId)
   return done.progress === 'wait' ? 0 : 1
@@ -60,6 +69,16 @@ function claim(tx: Tx, now: Date) {
     .forUpdate()
     .skipLocked()
     .executeTakeFirst()
+}
+
+/** One that cannot go on just now does not hold up the others. */
+async function putOff({ db }: Pick<Deps, 'db'>, { account_id: accountId, id }: Job, now: Date): Promise<void> {
+  await db
+    .updateTable('erasure')
+    .set({ leased_until: new Date(now.getTime() + AFTER_FAILURE_MS) })
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .execute()
 }
 
 async function writeDown(
