@@ -42,10 +42,16 @@ export function ContactPoints({ points, kind, onSave, isReadOnly = false }: Prop
     toast({ text: t('point.removed', { value: point.value }), undo: () => onSave([...points], left) })
   }
 
+  /** However a number or an address is written. */
+  const isSame = (one: string, other: string) =>
+    kind === 'phone'
+      ? one.replaceAll(/\D/g, '') === other.replaceAll(/\D/g, '')
+      : one.toLowerCase() === other.toLowerCase()
+
   function check(value: string, besides?: ContactPoint) {
     const fault = pointFault(kind, value)
     if (fault) throw new SaidError(t(fault))
-    if (shown.some((point) => point !== besides && point.value === value)) throw new SaidError(t('point.twice'))
+    if (shown.some((point) => point !== besides && isSame(point.value, value))) throw new SaidError(t('point.twice'))
   }
 
   async function change(point: ContactPoint, value: string) {

@@ -83,7 +83,7 @@ export function Details({ contact }: Props) {
       ))}
       <Line name={t('contacts.responsible')}>
         {isReadOnly ? (
-          <bdi>{responsible?.name ?? t('contacts.nobody')}</bdi>
+          <bdi className="block py-[5px]">{responsible?.name ?? t('contacts.nobody')}</bdi>
         ) : (
           <Responsible
             value={responsible?.id ?? null}
@@ -105,7 +105,7 @@ function Line({ name, children }: { name: string; children: ReactNode }) {
       <span aria-hidden="true" className="pt-[5px] text-ink-3 [overflow-wrap:anywhere]">
         {name}
       </span>
-      <div className="min-w-0 pt-px leading-[30px]">{children}</div>
+      <div className="min-w-0">{children}</div>
     </div>
   )
 }
