@@ -51,7 +51,7 @@ function ChatRow({ chat }: { chat: Chat }) {
       <Link
         to="/inbox"
         search={{ c: chat.id }}
-        aria-label={t('contacts.openOf', { name: client.name, channel: channel.title })}
+        title={t('contacts.openOf', { name: client.name, channel: channel.title })}
         className={`${ROW} hover:bg-hover`}
       >
         <Who name={client.name} seed={client.id} channel={channel}>

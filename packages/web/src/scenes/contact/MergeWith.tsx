@@ -26,7 +26,7 @@ function Choice({ contact, onChoose }: Pick<Props, 'contact' | 'onChoose'>) {
   const [text, setText] = useState('')
   const q = useDeferredValue(text.trim())
   const found = useQuery({
-    queryKey: ['contacts', 'found', q],
+    queryKey: ['contact-search', q],
     queryFn: ({ signal }) => listContacts({ sort: 'activity', q }, null, signal, 20),
     enabled: q !== '',
   })
