@@ -1,3 +1,4 @@
+import { CONTACT_PAGES } from './contact-pages.ts'
 import type { DemoAccount, DemoPage } from './demo-page.ts'
 import { LEAD_PAGES } from './lead-pages.ts'
 import { NOTICE_PAGES } from './notice-pages.ts'
@@ -11,6 +12,7 @@ const chat = (name: string) => (demo: DemoAccount) => `/inbox?c=${demo.chats.get
 export const PAGES: readonly DemoPage[] = [
   ...NOTICE_PAGES,
   ...LEAD_PAGES,
+  ...CONTACT_PAGES,
   {
     name: 'login',
     path: () => '/login',
@@ -29,13 +31,6 @@ export const PAGES: readonly DemoPage[] = [
     path: chat('Oskar Nyberg'),
     prepare: async (page) => {
       await page.getByText('We decide on Monday').last().waitFor()
-    },
-  },
-  {
-    name: 'contact',
-    path: (demo) => `/contacts/${demo.chats.get('Nora Lind')?.lead?.contact?.id}`,
-    prepare: async (page) => {
-      await page.getByRole('link', { name: 'Open the conversation with Nora Lind' }).waitFor()
     },
   },
   {
