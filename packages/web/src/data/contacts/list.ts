@@ -1,4 +1,4 @@
-import type { ContactId, ContactRow, DuplicateGroup, Page, RealtimeEvent } from '@parley/protocol/model'
+import type { ContactRow, DuplicateGroup, Page } from '@parley/protocol/model'
 import { type InfiniteData, type QueryClient, useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { addApplier } from '../appliers/more.ts'
@@ -6,6 +6,7 @@ import { soon } from '../board/soon.ts'
 import { useConnection } from '../connection.ts'
 import type { PageKey } from '../endpoints.ts'
 import { fetchFresh } from '../realtime.ts'
+import { applyToPage } from './contact-rows.ts'
 import { type ContactWish, listContacts, listDuplicates } from './endpoints.ts'
 
 const LISTS = ['contacts'] as const
@@ -67,15 +68,6 @@ export function dropDuplicates(client: QueryClient, { kind, value }: Pick<Duplic
 }
 
 export const readDuplicatesAgain = (client: QueryClient) => client.invalidateQueries({ queryKey: DUPLICATES })
-
-/** A row shows what it is now; who is gone goes. Where a changed one belongs now only the server knows. */
-export function applyToPage(page: Page<ContactRow>, events: readonly RealtimeEvent[]): Page<ContactRow> {
-  const changed = new Map(events.flatMap(({ contact }) => (contact ? [[contact.id, contact] as const] : [])))
-  const gone = new Set<ContactId>(events.flatMap((event) => event.removedContactId ?? event.hiddenContactId ?? []))
-  if (!page.items.some(({ id }) => changed.has(id) || gone.has(id))) return page
-  const items = page.items.filter(({ id }) => !gone.has(id) || changed.has(id)).map((row) => changed.get(row.id) ?? row)
-  return { ...page, items }
-}
 
 const LIST_DELAY_MS = 1000
 const gathered = new WeakMap<QueryClient, (what: readonly true[]) => void>()

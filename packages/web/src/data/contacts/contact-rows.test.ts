@@ -1,6 +1,6 @@
 import type { ContactId, ContactRow, RealtimeEvent } from '@parley/protocol/model'
 import { expect, test } from 'vitest'
-import { applyToPage } from './list.ts'
+import { applyToPage } from './contact-rows.ts'
 
 const row = (id: number, name: string) => ({ id: id as ContactId, name }) as ContactRow
 const page = { items: [row(1, 'Ana'), row(2, 'Bea')], next: null }
