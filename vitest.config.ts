@@ -40,6 +40,7 @@ export default defineConfig({
           include: [BROWSER_TESTS],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          expect: { poll: { timeout: 15_000 } },
           // After the others: browsers want the machine, and their tests wait in real time.
           sequence: { groupOrder: 1 },
         },

@@ -194,12 +194,12 @@ describe('views', () => {
     const told = stream.countsTold
     const chatId = await aChat(channel)
     await stream.waitForCounts(told)
-    expect(await count()).toBe(1)
+    await expect.poll(count, { timeout: 5000 }).toBe(1)
     expect((await client.listChats(`?view=${view.id}`)).total).toBe(1)
     const before = stream.countsTold
     await client.sendText(chatId, 'Here you are')
     await stream.waitForCounts(before)
-    expect(await count()).toBe(0)
+    await expect.poll(count, { timeout: 5000 }).toBe(0)
     stream.close()
   })
 })

@@ -14,7 +14,7 @@ const selectTime = statementsOf('figures')('time', 'select time_zone, working_ho
  */
 export const followFigures: Follower = {
   name: FIGURES,
-  restMs: 250,
+  restMs: 100,
   givesWay: true,
   async handle(client, accountId, events) {
     const [row] = await run<{ time_zone: string; working_hours: WorkingHours | null }>(client, selectTime, [accountId])
