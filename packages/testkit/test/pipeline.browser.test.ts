@@ -239,6 +239,7 @@ test('stages are edited where they stand: name, colour, order, and where leads g
   await page.keyboard.press('Escape')
   await stages.getByRole('button', { name: 'Delete Decision' }).click()
   const dialog = page.getByRole('dialog', { name: 'Delete the stage “Decision”?' })
+  await dialog.waitFor()
   expect(await findAccessibilityFaults(page)).toEqual([])
   await dialog.getByRole('button', { name: 'Delete' }).click()
   await expect.poll(names).not.toContain('Decision')
