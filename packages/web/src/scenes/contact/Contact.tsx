@@ -62,9 +62,9 @@ function Card({ contact }: { contact: ContactDetails }) {
   return (
     <SceneFrame title={<bdi>{contact.name}</bdi>} actions={<Actions contact={contact} onMerge={setPair} />}>
       <DuplicateHints contact={contact} onMerge={setPair} />
-      <div className="mx-auto grid w-full max-w-5xl gap-x-10 gap-y-6 p-4 text-sm @3xl:grid-cols-[minmax(300px,2fr)_3fr]">
+      <div className="mx-auto grid w-full max-w-5xl gap-x-10 grid-cols-[minmax(0,1fr)] gap-y-6 p-4 text-sm @3xl:grid-cols-[minmax(300px,2fr)_minmax(0,3fr)]">
         <Details contact={contact} />
-        <div className="grid content-start gap-6">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-6">
           <Leads contact={contact} />
           <Chats contact={contact} />
           <Tasks contact={contact} />

@@ -48,7 +48,10 @@ export function Details({ contact }: Props) {
   }
 
   return (
-    <section aria-label={t('contacts.details')} className="grid content-start gap-2.5">
+    <section
+      aria-label={t('contacts.details')}
+      className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-2.5"
+    >
       <div className="mb-1 flex items-center gap-3">
         <Avatar name={name} seed={String(id)} size={44} />
         <div className="min-w-0 flex-1">
@@ -207,7 +210,7 @@ interface FieldsProps extends Props {
 function Fields({ contact, isReadOnly, changed, onSave }: FieldsProps) {
   const fields = useFields('contact')
   return groupBy(fields, ({ section }) => section).map(([section, members]) => (
-    <div key={section ?? ''} className="grid gap-2.5">
+    <div key={section ?? ''} className="grid grid-cols-[minmax(0,1fr)] gap-2.5">
       {section !== null && <h2 className="pt-2 text-xs font-semibold text-ink-2">{section}</h2>}
       {members.map((field) => (
         <Line key={field.id} name={field.name}>
