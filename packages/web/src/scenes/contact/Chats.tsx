@@ -23,7 +23,7 @@ export function Chats({ contact }: { contact: ContactDetails }) {
         query.data.length + others.length === 0 ? (
           <p className="text-ink-3">{t('contacts.noIdentities')}</p>
         ) : (
-          <ul className="grid gap-2">
+          <ul className="grid grid-cols-[minmax(0,1fr)] gap-2">
             {query.data.map((chat) => (
               <ChatRow key={chat.id} chat={chat} />
             ))}
