@@ -8,6 +8,7 @@ import type { Viewer } from '../users/viewer.ts'
 import { aboutEach, listChatsOf } from './about-each.ts'
 import { staleLead } from './check-fresh.ts'
 import { getLead } from './lead-queries.ts'
+import { writeHistory } from './write-history.ts'
 
 type LeadDeps = Pick<Deps, 'db' | 'hotPool' | 'clock' | 'nudge'>
 
@@ -73,16 +74,11 @@ export async function writeLeadChange(
   { accountId, leadId, userId, now }: LeadAuthor,
   lines: readonly { field: string; before: unknown; after: unknown }[],
 ): Promise<void> {
-  const rows = lines.map(({ field, before, after }) => ({
-    account_id: accountId,
-    lead_id: leadId,
-    field,
-    before: JSON.stringify(before ?? null),
-    after: JSON.stringify(after ?? null),
-    actor_user_id: userId,
-    changed_at: now,
-  }))
-  await tx.insertInto('lead_change').values(rows).execute()
+  await writeHistory(
+    tx,
+    { accountId, userId, now },
+    lines.map((line) => ({ ...line, leadId })),
+  )
   await tx
     .updateTable('lead')
     .set({ updated_at: now })
