@@ -31,6 +31,7 @@ export default defineConfig({
           exclude: [BROWSER_TESTS],
           testTimeout: 15_000,
           hookTimeout: 30_000,
+          expect: { poll: { timeout: 10_000 } },
         },
       },
       {

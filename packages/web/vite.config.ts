@@ -1,12 +1,11 @@
+import { join } from 'node:path'
 import tailwind from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { chunkGroups } from './chunks.ts'
 import { compress } from './compress-plugin.ts'
 import { emojiData } from './emoji-data.ts'
 import { serviceWorker } from './service-worker-plugin.ts'
-
-/** What the inbox is written in comes as one file per language; other scenes' texts come with them. */
-const START_TEXTS = /[\\/]i18n[\\/](\w+)[\\/](common|composer|inbox|lead|thread)\.json$/
 
 const SERVER = 'http://127.0.0.1:7300'
 
@@ -22,9 +21,8 @@ export default defineConfig({
     chunkSizeWarningLimit: 800,
     rolldownOptions: {
       output: {
-        codeSplitting: {
-          groups: [{ test: START_TEXTS, name: (id) => `texts-${START_TEXTS.exec(id)?.[1]}` }],
-        },
+        codeSplitting: { groups: chunkGroups(join(import.meta.dirname, 'src')) },
+        chunkFileNames: ({ name }) => `assets/${name.split('~', 1)[0]}-[hash].js`,
       },
     },
   },

@@ -2,26 +2,43 @@ import { execFile } from 'node:child_process'
 import { constants } from 'node:fs'
 import { access, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { delimiter, dirname, join } from 'node:path'
+import { basename, delimiter, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 
 export interface FoundBrowser {
   executablePath: string
   /** What it needs beside the present environment. */
   env: Record<string, string>
+  /** It notifies, and keeps what is installed. */
+  isWhole: boolean
 }
 
-const NAMES = ['chromium', 'google-chrome']
+const WHOLE = ['chromium', 'google-chrome']
+/** The same engine without the windows around it: a page opens in half the time, and nothing notifies. */
+const SHELLS = ['chromium-headless-shell', 'chrome-headless-shell']
+
+interface Wish {
+  env?: NodeJS.ProcessEnv
+  /** Rather one that notifies. */
+  isWhole?: boolean
+}
 
 /** `PARLEY_CHROMIUM`, else what is on the PATH, else the one that npm brought. */
-export async function findBrowser(env: NodeJS.ProcessEnv = process.env): Promise<FoundBrowser> {
-  if (env.PARLEY_CHROMIUM) return { executablePath: env.PARLEY_CHROMIUM, env: {} }
+export async function findBrowser({ env = process.env, isWhole = false }: Wish = {}): Promise<FoundBrowser> {
+  if (env.PARLEY_CHROMIUM) return browserAt(env.PARLEY_CHROMIUM)
+  const names = isWhole ? [...WHOLE, ...SHELLS] : [...SHELLS, ...WHOLE]
   const folders = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '')
-  for (const candidate of NAMES.flatMap((name) => folders.map((folder) => join(folder, name)))) {
-    if (await isThere(candidate, constants.X_OK)) return { executablePath: candidate, env: {} }
+  for (const candidate of names.flatMap((name) => folders.map((folder) => join(folder, name)))) {
+    if (await isThere(candidate, constants.X_OK)) return browserAt(candidate)
   }
   return unpackBrowser()
 }
+
+const browserAt = (executablePath: string): FoundBrowser => ({
+  executablePath,
+  env: {},
+  isWhole: !SHELLS.includes(basename(executablePath)),
+})
 
 const run = promisify(execFile)
 const require = createRequire(import.meta.url)
@@ -54,7 +71,7 @@ async function unpackBrowser(): Promise<FoundBrowser> {
     // Another run may have been first: then its copy is as good.
     await rename(draft, home).catch(() => rm(draft, { recursive: true, force: true }))
   }
-  return { executablePath: join(home, 'chromium'), env: envFor(home) }
+  return { executablePath: join(home, 'chromium'), env: envFor(home), isWhole: false }
 }
 
 function findPackage(): string {

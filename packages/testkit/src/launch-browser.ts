@@ -16,9 +16,14 @@ const isRoot = process.getuid?.() === 0
 /** A microphone and a camera that are always there, and that nobody is asked about: they beep. */
 export const FAKE_DEVICES = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
 
+interface Launch {
+  browser?: FoundBrowser
+  flags?: readonly string[]
+}
+
 /** A real browser with a new, empty profile. Close it when done. */
-export async function launchBrowser(found?: FoundBrowser, flags: readonly string[] = []): Promise<Browser> {
-  const { executablePath, env } = found ?? (await findBrowser())
+export async function launchBrowser({ browser, flags = [] }: Launch = {}): Promise<Browser> {
+  const { executablePath, env } = browser ?? (await findBrowser())
   // Chromium's sandbox refuses to run as root.
   const args = [...FLAGS, ...flags, ...(isRoot ? ['--no-sandbox'] : [])]
   try {

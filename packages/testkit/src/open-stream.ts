@@ -11,7 +11,7 @@ import { within } from './wait-until.ts'
 
 export type StreamFrame = RealtimeEvent | RealtimeReset
 
-const DEFAULT_DEADLINE_MS = 5_000
+const DEFAULT_DEADLINE_MS = 10_000
 
 export interface StreamOptions {
   /** The last event the reader has; sent as `?after=`. */

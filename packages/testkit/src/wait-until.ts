@@ -1,5 +1,5 @@
 const POLL_MS = 5
-const DEFAULT_DEADLINE_MS = 5_000
+const DEFAULT_DEADLINE_MS = 10_000
 
 /** A promise that a fact will hold, with a deadline in real time: the last resort where nothing tells of the change. */
 export async function waitUntil<T>(

@@ -29,7 +29,7 @@ let hook: HookReceiver
 let channel: TestChannel
 
 beforeAll(async () => {
-  ;[world, browser] = await Promise.all([startTestWorld({ clock: 'system' }), launchBrowser(undefined, FAKE_DEVICES)])
+  ;[world, browser] = await Promise.all([startTestWorld({ clock: 'system' }), launchBrowser({ flags: FAKE_DEVICES })])
 })
 afterAll(async () => {
   await browser?.close()

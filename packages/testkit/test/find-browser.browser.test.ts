@@ -5,7 +5,7 @@ const NOTHING_INSTALLED = { PATH: '' }
 
 describe('a browser for the tests', () => {
   test('the one that npm brought starts where none is installed', async () => {
-    const browser = await launchBrowser(await findBrowser(NOTHING_INSTALLED))
+    const browser = await launchBrowser({ browser: await findBrowser({ env: NOTHING_INSTALLED }) })
     try {
       const page = await browser.newPage()
       await page.setContent('<main><h1>It is here</h1></main>')
@@ -16,9 +16,10 @@ describe('a browser for the tests', () => {
   })
 
   test('the operator names one', async () => {
-    expect(await findBrowser({ ...NOTHING_INSTALLED, PARLEY_CHROMIUM: '/opt/chrome' })).toEqual({
+    expect(await findBrowser({ env: { ...NOTHING_INSTALLED, PARLEY_CHROMIUM: '/opt/chrome' } })).toEqual({
       executablePath: '/opt/chrome',
       env: {},
+      isWhole: true,
     })
   })
 })

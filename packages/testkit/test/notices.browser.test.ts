@@ -2,6 +2,7 @@ import type { NotificationSettingsChange } from '@parley/protocol/model'
 import {
   aNewMessage,
   aSender,
+  findBrowser,
   launchBrowser,
   openAs,
   startTestWorld,
@@ -14,6 +15,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { BuildProxy } from './build-proxy.ts'
 
 const DEADLINE_MS = 30_000
+/** Rather the whole browser: a shell shows no notifications and keeps no page for when there is no network. */
+const found = await findBrowser({ isWhole: true })
+const testWhole = test.skipIf(!found.isWhole)
 
 let world: TestWorld
 let browser: Browser
@@ -21,7 +25,7 @@ let context: BrowserContext
 let channel: TestChannel
 
 beforeAll(async () => {
-  ;[world, browser] = await Promise.all([startTestWorld({ clock: 'system' }), launchBrowser()])
+  ;[world, browser] = await Promise.all([startTestWorld({ clock: 'system' }), launchBrowser({ browser: found })])
 })
 afterAll(async () => {
   await browser?.close()
@@ -105,40 +109,43 @@ describe('the bell', () => {
     await elsewhere.close()
   })
 
-  test('rings once for two tabs, as its user has set it, and shows what comes only while nobody looks', async () => {
-    const { manager } = channel.account
-    const first = await openScreen(manager)
-    const second = await context.newPage()
-    await second.goto(`${world.url}/inbox`)
-    await second.getByRole('navigation', { name: 'Main' }).waitFor()
-    await second.evaluate('navigator.serviceWorker.ready')
-    // A page may be heard once somebody has used it.
-    for (const page of [first, second]) await page.getByRole('main').click()
+  testWhole(
+    'rings once for two tabs, as its user has set it, and shows what comes only while nobody looks',
+    async () => {
+      const { manager } = channel.account
+      const first = await openScreen(manager)
+      const second = await context.newPage()
+      await second.goto(`${world.url}/inbox`)
+      await second.getByRole('navigation', { name: 'Main' }).waitFor()
+      await second.evaluate('navigator.serviceWorker.ready')
+      // A page may be heard once somebody has used it.
+      for (const page of [first, second]) await page.getByRole('main').click()
 
-    await aClient('Nora Lind')('Hello')
-    for (const page of [first, second]) await bellOf(page, 1).waitFor()
-    const heard = async () =>
-      (await Promise.all([first, second].map((page) => page.evaluate('window.heard')))) as number[]
-    // The chime is two tones.
-    await expect.poll(heard, { timeout: 5000 }).toEqual(expect.arrayContaining([0, 2]))
-    expect(await shown(first)).toEqual([])
+      await aClient('Nora Lind')('Hello')
+      for (const page of [first, second]) await bellOf(page, 1).waitFor()
+      const heard = async () =>
+        (await Promise.all([first, second].map((page) => page.evaluate('window.heard')))) as number[]
+      // The chime is two tones.
+      await expect.poll(heard, { timeout: 5000 }).toEqual(expect.arrayContaining([0, 2]))
+      expect(await shown(first)).toEqual([])
 
-    for (const page of [first, second]) await page.evaluate('window.isHidden = true')
-    await aClient('Omar Haddad')('Anybody there?')
-    await expect
-      .poll(() => shown(first), { timeout: 5000 })
-      .toEqual([{ title: 'Omar Haddad: New lead', body: 'Anybody there?', tag: expect.stringMatching(/^c-/) }])
+      for (const page of [first, second]) await page.evaluate('window.isHidden = true')
+      await aClient('Omar Haddad')('Anybody there?')
+      await expect
+        .poll(() => shown(first), { timeout: 5000 })
+        .toEqual([{ title: 'Omar Haddad: New lead', body: 'Anybody there?', tag: expect.stringMatching(/^c-/) }])
 
-    const before = (await heard()).reduce((sum, one) => sum + one)
-    await change(manager, {
-      quiet: { isOn: true, from: 0, to: 24 * 60 - 1, days: [1, 2, 3, 4, 5, 6, 7] },
-      timeZone: 'UTC',
-    })
-    await aClient('Elif Demir')('Is it quiet?')
-    await bellOf(first, 3).waitFor()
-    expect((await heard()).reduce((sum, one) => sum + one)).toBe(before)
-    expect(await shown(first)).toHaveLength(1)
-  })
+      const before = (await heard()).reduce((sum, one) => sum + one)
+      await change(manager, {
+        quiet: { isOn: true, from: 0, to: 24 * 60 - 1, days: [1, 2, 3, 4, 5, 6, 7] },
+        timeZone: 'UTC',
+      })
+      await aClient('Elif Demir')('Is it quiet?')
+      await bellOf(first, 3).waitFor()
+      expect((await heard()).reduce((sum, one) => sum + one)).toBe(before)
+      expect(await shown(first)).toHaveLength(1)
+    },
+  )
 })
 
 describe('the notification centre', () => {
@@ -181,7 +188,7 @@ describe('the notification centre', () => {
 })
 
 describe('the service worker', () => {
-  test('shows a push while nobody looks, and a click opens its chat in the tab that is there', async () => {
+  testWhole('shows a push while nobody looks, and a click opens its chat in the tab that is there', async () => {
     const { conversation_id: chatId } = await aClient('Nora Lind')('Hello')
     const page = await openScreen(channel.account.manager)
     const devTools = await context.newCDPSession(page)
@@ -221,7 +228,7 @@ describe('the service worker', () => {
     expect(errors).toEqual([])
   })
 
-  test('opens the app without network with what was there, and catches up', async () => {
+  testWhole('opens the app without network with what was there, and catches up', async () => {
     const nora = aClient('Nora Lind')
     await nora('Hello')
     const line = await world.aNetworkLine()

@@ -1,5 +1,5 @@
 import { Popover } from '@base-ui/react/popover'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { t } from '../../../i18n/t.ts'
 import { Button } from '../../Button.tsx'
 import { DateTimeField } from '../../DateTimeField.tsx'
@@ -23,17 +23,28 @@ export function DatePopup({ layer, onPick }: Props) {
   const [day, setDay] = useState('')
   const today = toLocalInput(now).slice(0, 10)
   const startOf = (date: string) => fromLocalInput(`${date}T00:00`)
+  const hasPicked = useRef(false)
+  const pick = (at: number) => {
+    hasPicked.current = true
+    onPick(at)
+  }
+  // Whoever went to a day reads on from there; whoever did not is back where he was.
+  const finalFocus = () => {
+    const goes = hasPicked.current
+    hasPicked.current = false
+    return goes ? document.getElementById('main')!.querySelector<HTMLElement>('[role=log]') : layer.anchor.current
+  }
   return (
     <Popover.Root open={layer.isOpen} onOpenChange={layer.change}>
       <Popover.Portal container={document.getElementById('main')}>
         <Popover.Positioner anchor={layer.anchor} align="end" sideOffset={6} collisionPadding={8} className="z-40">
-          <Popover.Popup finalFocus={layer.anchor} aria-label={t('thread.toDate')} className={`${POPUP} w-64 p-3`}>
+          <Popover.Popup finalFocus={finalFocus} aria-label={t('thread.toDate')} className={`${POPUP} w-64 p-3`}>
             <form
               className="flex items-end gap-2"
               onSubmit={(event) => {
                 event.preventDefault()
                 const at = startOf(day)
-                if (at !== undefined && Number.isFinite(at)) onPick(at)
+                if (at !== undefined && Number.isFinite(at)) pick(at)
               }}
             >
               <DateTimeField
@@ -50,11 +61,11 @@ export function DatePopup({ layer, onPick }: Props) {
             </form>
             <div className="mt-3 grid gap-0.5">
               {LATEST_DAYS_AGO.map((days) => (
-                <Way key={days} onClick={() => onPick(startOf(toLocalInput(now - days * DAY_MS).slice(0, 10))!)}>
+                <Way key={days} onClick={() => pick(startOf(toLocalInput(now - days * DAY_MS).slice(0, 10))!)}>
                   {WAYS[days]()}
                 </Way>
               ))}
-              <Way onClick={() => onPick(0)}>{t('thread.beginning')}</Way>
+              <Way onClick={() => pick(0)}>{t('thread.beginning')}</Way>
             </div>
           </Popover.Popup>
         </Popover.Positioner>
