@@ -17,7 +17,7 @@ await main(async () => {
     throw new StepFailed(`No NATS answers at ${hostOf(natsUrl)}: start one, or set PARLEY_TEST_NATS_URL.`)
   }
   await ensureInstalled()
-  await ensureBuilt('server')
+  await ensureBuilt('server', 'web')
   const env = { PARLEY_TEST_DATABASE_URL: databaseUrl, PARLEY_TEST_NATS_URL: natsUrl }
   // What the screens do, they do over the API: a browser would find nothing out about a database that these do not.
   const { exitCode, line } = await runTests(['--project', 'unit', '--project', 'api', ...process.argv.slice(2)], env)
