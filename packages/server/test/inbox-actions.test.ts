@@ -190,7 +190,7 @@ describe('reading and unreading', () => {
     await client.readChat(chatId)
     const { job } = await act(client, chatId, { type: 'unread' })
     expect((await get()).unread).toBe(1)
-    expect((await client.get<InboxCounts>('/views/counts')).views.unread).toBe(1)
+    await expect.poll(async () => (await client.get<InboxCounts>('/views/counts')).views.unread).toBe(1)
     await undo(client, job)
     expect((await get()).unread).toBe(0)
   })

@@ -4,6 +4,7 @@ import type {
   ChatId,
   CustomField,
   FieldUse,
+  InboxView,
   Lead,
   Pipeline,
   Source,
@@ -125,7 +126,11 @@ test('tags: where they stand is counted, and what becomes of them is written dow
   ])
   await admin.patch(`/tags/${vip.id}`, { hue: 4 })
   await admin.patch(`/tags/${vip.id}`, { hue: 4 })
+  const view = await admin.post<InboxView>('/views', { name: 'Big ones', filters: { tagId: big.id }, sort: 'newest' })
   await admin.post(`/tags/${big.id}/merge`, { intoId: vip.id })
+  expect((await admin.get<{ items: InboxView[] }>('/views')).items).toMatchObject([
+    { id: view.id, filters: { tagId: vip.id } },
+  ])
   await admin.delete(`/tags/${old.id}`)
   expect(await use()).toEqual([{ tagId: vip.id, leads: 1, contacts: 0 }])
   expect((await admin.get<Lead>(`/leads/${lead.id}`)).tags.map(({ id }) => id)).toEqual([vip.id])

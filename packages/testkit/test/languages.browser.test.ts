@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { launchBrowser, picturesFolder, startTestWorld, type TestWorld } from '@parley/testkit'
+import { launchBrowser, picturesFolder, startTestWorld, type TestWorld, takePicture } from '@parley/testkit'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeDemoAccount } from './pages/demo-account.ts'
@@ -88,7 +87,6 @@ let demo: DemoAccount
 beforeAll(async () => {
   ;[world, browser] = await Promise.all([startTestWorld({ clock: 'system' }), launchBrowser()])
   demo = await makeDemoAccount(world)
-  if (PICTURES) await mkdir(PICTURES, { recursive: true })
 })
 afterAll(async () => {
   await browser?.close()
@@ -130,7 +128,7 @@ async function takePictures(page: Page, name: string): Promise<void> {
   for (const [look, viewport] of Object.entries({ wide: WIDE, ...OTHERS })) {
     await page.setViewportSize(viewport)
     await page.evaluate(`document.fonts.ready.then(() => undefined)`)
-    await page.screenshot({ path: join(PICTURES!, `${name}-${look}.png`) })
+    await takePicture(page, PICTURES!, `${name}-${look}`)
   }
   await page.setViewportSize(WIDE)
 }

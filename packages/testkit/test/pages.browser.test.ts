@@ -1,5 +1,3 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import {
   findAccessibilityFaults,
   launchBrowser,
@@ -7,6 +5,7 @@ import {
   picturesFolder,
   startTestWorld,
   type TestWorld,
+  takePicture,
 } from '@parley/testkit'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -46,7 +45,6 @@ let demo: DemoAccount
 beforeAll(async () => {
   ;[world, browser] = await Promise.all([startTestWorld({ clock: 'system' }), launchBrowser()])
   demo = await makeDemoAccount(world)
-  if (PICTURES) await mkdir(PICTURES, { recursive: true })
 })
 afterAll(async () => {
   await browser?.close()
@@ -78,7 +76,7 @@ describe.each(LOOKS)('$name', ({ name, theme, viewport }) => {
     await page.goto(world.url + shown.path(demo))
     await shown.prepare(page, demo)
     await settle(page)
-    if (PICTURES) await page.screenshot({ path: join(PICTURES, `${shown.name}-${name}.png`) })
+    if (PICTURES) await takePicture(page, PICTURES, `${shown.name}-${name}`)
     expect(await findAccessibilityFaults(page)).toEqual([])
     expect(faults).toEqual([])
     await page.close()

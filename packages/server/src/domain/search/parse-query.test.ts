@@ -81,6 +81,14 @@ describe('whatever is typed', () => {
     )
   })
 
+  test.each([
+    ['½ litre', ['12', 'litre']],
+    ['ﷺ', ['صلىاللهعليهوسلم']],
+    [`${'a'.repeat(63)}𠮷`, ['a'.repeat(63)]],
+  ])('%s is letters and digits', (text, words) => {
+    expect(parseQuery(text).terms).toMatchObject(words.map((word) => ({ kind: 'word', word: { plain: word } })))
+  })
+
   test('and however long it is, it is read at once', () => {
     parseQuery('1 '.repeat(5000) + '"'.repeat(5000) + 'from:'.repeat(2000))
     parseQuery('('.repeat(20_000) + '1(((2'.repeat(5000))

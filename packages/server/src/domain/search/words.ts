@@ -17,10 +17,20 @@ export function wordsOf(text: string, most = Number.POSITIVE_INFINITY): Word[] {
   const words: Word[] = []
   for (const match of text.matchAll(WORD)) {
     if (words.length >= most) break
-    const word = match[0].normalize('NFKC').toLowerCase().slice(0, LONGEST_WORD)
-    words.push({ word, plain: fold(word), offset: match.index, length: match[0].length })
+    const word = spell(match[0])
+    if (word !== '') words.push({ word, plain: fold(word), offset: match.index, length: match[0].length })
   }
   return words
+}
+
+const ASCII = /^[\da-z]*$/i
+/** Spelled out, ½ has a slash in it and ﷺ spaces; and a cut may leave half a letter. */
+const NO_PART_OF_A_WORD = /[^\p{L}\p{N}\p{M}]/gu
+
+function spell(found: string): string {
+  if (ASCII.test(found)) return found.toLowerCase().slice(0, LONGEST_WORD)
+  const letters = found.normalize('NFKC').toLowerCase().slice(0, LONGEST_WORD)
+  return letters.replace(NO_PART_OF_A_WORD, '')
 }
 
 // The breve of й is no accent: it is another letter.

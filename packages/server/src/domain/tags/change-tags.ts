@@ -58,7 +58,7 @@ export async function changeTag(deps: TagDeps, actor: Actor, id: TagId, given: C
 }
 
 /**
- * Whatever has the tag has the other one from then on, and this one is gone.
+ * Whatever has the tag has the other one from then on, views ask for that one, and this one is gone.
  * @throws {AppError} `not_found`; `invalid_request`: into itself
  */
 export async function mergeTags(deps: TagDeps, actor: Actor, id: TagId, intoId: TagId): Promise<Tag> {
@@ -74,6 +74,10 @@ export async function mergeTags(deps: TagDeps, actor: Actor, id: TagId, intoId: 
     await sql`insert into contact_tag (account_id, contact_id, tag_id)
       select account_id, contact_id, ${intoId} from contact_tag where account_id = ${accountId} and tag_id = ${id}
       on conflict do nothing`.execute(tx)
+    const views = await sql`update inbox_view set filters = jsonb_set(filters, '{tagId}', to_jsonb(${intoId}::bigint))
+      where account_id = ${accountId} and filters ->> 'tagId' = ${String(id)}`.execute(tx)
+    if (views.numAffectedRows)
+      await appendEvents(tx, accountId, [{ type: 'settings.changed', topic: 'views', userId: null }])
     await remove(tx, accountId, id)
     await writeDown('tag.merged', tag, { into: into.name, leads, contacts })
     return into
