@@ -1,4 +1,5 @@
 import type { Locator } from 'playwright-core'
 
 /** Whether what is typed goes there. */
-export const hasKeyboard = (place: Locator): Promise<boolean> => place.evaluate('(it) => it === document.activeElement')
+export const hasKeyboard = async (place: Locator): Promise<boolean> =>
+  (await place.and(place.page().locator(':focus')).count()) === 1

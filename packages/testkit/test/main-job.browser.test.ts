@@ -3,6 +3,7 @@ import {
   aSender,
   findAccessibilityFaults,
   type HookReceiver,
+  hasKeyboard,
   launchBrowser,
   startTestWorld,
   type TestChannel,
@@ -161,7 +162,10 @@ describe('the main job, on a screen', () => {
     await listOf(page).focus()
     await page.keyboard.press('j')
     await logOf(page).getByText('Hello?').waitFor()
+    const reply = page.getByRole('textbox', { name: 'Reply', exact: true })
+    await reply.waitFor()
     await page.keyboard.press('r')
+    await expect.poll(() => hasKeyboard(reply)).toBe(true)
     await page.keyboard.type('Good morning.')
     await page.keyboard.press('Enter')
     expect((await hook.next()).json().message.message.text).toBe('Good morning.')

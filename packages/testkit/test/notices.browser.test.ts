@@ -78,7 +78,7 @@ async function untilAllIsKept(page: Page): Promise<void> {
     page.evaluate(`caches.keys().then((names) => Promise.all(names.map((name) => caches.open(name))))
       .then((all) => Promise.all(all.map((one) => one.keys())))
       .then((all) => all.flat().some(({ url }) => url.includes('${part}')))`)
-  await expect.poll(() => isKept('/assets/snapshot'), { timeout: DEADLINE_MS }).toBe(true)
+  await expect.poll(() => isKept('/assets/conversation'), { timeout: DEADLINE_MS }).toBe(true)
   await page.evaluate(`window.isHidden = true; document.dispatchEvent(new Event('visibilitychange'))`)
   await expect.poll(() => isKept(`${new URL(page.url()).host}/snapshot`), { timeout: DEADLINE_MS }).toBe(true)
 }

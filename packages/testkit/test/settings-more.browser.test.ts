@@ -103,7 +103,7 @@ test('a field is added, changed where it stands, moved by the keyboard, asked fo
   await warning.getByText('It is chosen in 1 place').waitFor()
   await warning.getByRole('button', { name: 'Cancel' }).click()
   await list.getByRole('button', { name: 'Choose stages' }).click()
-  await list.getByRole('checkbox', { name: 'Decision' }).check()
+  await list.getByRole('checkbox', { name: 'Decision' }).click()
   const asking = async () =>
     (await admin.get<{ items: Pipeline[] }>('/pipelines')).items[0]!.stages.filter((stage) =>
       stage.requiredFields.includes(`field:${field!.id}`),

@@ -29,6 +29,7 @@ import {
   useKeptPlace,
   useLanding,
   useNearPages,
+  useReadingOn,
   useStickToEnd,
   useThreadEnd,
 } from './use-thread-scroll.ts'
@@ -105,6 +106,7 @@ function Log({ chatId, chat, query, messages, notes, hasEnd, view, goTo, ...rest
   const isReady = rows.length > 0
   const jump = useJump({ virtualizer, rows, onSeek: rest.onSeek, foundId: found?.id ?? null, openedAt })
   const focus = useMessageFocus(virtualizer, rows, openedAt)
+  useReadingOn(scroller, view.landing)
   useLanding(virtualizer, { landing: view.landing, rows, onItem: jump.flash })
   useStickToEnd(scroller, virtualizer, { ownId: waitingIdOf(messages, notes), hasEnd, onEnd: goTo.end })
   useNearPages(virtualizer, query, { isReady: isReady && !isNarrowed, count: rows.length })

@@ -58,6 +58,14 @@ export function useLanding(virtualizer: LogVirtualizer, { landing, rows, onItem 
   }, [virtualizer, isReady, landing, rows, onItem])
 }
 
+/** Where one went to a day one reads on: the log of that day takes the keyboard, unless it is wanted elsewhere meanwhile. */
+export function useReadingOn(scroller: Scroller, landing: Landing): void {
+  const isDay = landing.kind === 'time'
+  useLayoutEffect(() => {
+    if (isDay && document.activeElement === document.body) scroller.current?.focus({ preventScroll: true })
+  }, [scroller, isDay])
+}
+
 /** False when that place is not among the rows. */
 function land(virtualizer: LogVirtualizer, landing: Landing, rows: readonly ThreadRow[]): boolean {
   if (landing.kind === 'end') return false
