@@ -25,7 +25,7 @@ import {
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
-const DEADLINE_MS = 10_000
+const DEADLINE_MS = 30_000
 
 let world: TestWorld
 let browser: Browser

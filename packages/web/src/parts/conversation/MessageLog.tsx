@@ -107,9 +107,9 @@ function Log({ chatId, chat, query, messages, notes, hasEnd, view, goTo, ...rest
   const jump = useJump({ virtualizer, rows, onSeek: rest.onSeek, foundId: found?.id ?? null, openedAt })
   const focus = useMessageFocus(virtualizer, rows, openedAt)
   useReadingOn(scroller, view.landing)
-  useLanding(virtualizer, { landing: view.landing, rows, onItem: jump.flash })
+  const isStill = useLanding(scroller, virtualizer, { landing: view.landing, rows, onItem: jump.flash })
   useStickToEnd(scroller, virtualizer, { ownId: waitingIdOf(messages, notes), hasEnd, onEnd: goTo.end })
-  useNearPages(virtualizer, query, { isReady: isReady && !isNarrowed, count: rows.length })
+  useNearPages(virtualizer, query, { isReady: isStill && !isNarrowed, count: rows.length })
   const floating = useFloatingDay(virtualizer, rows)
   const kept = useKeptPlace(chatId, virtualizer, { place: view.place, scroller, hasEnd })
   useEffect(() => {

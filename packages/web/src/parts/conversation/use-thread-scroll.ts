@@ -46,16 +46,42 @@ interface Landed {
   onItem: (id: string) => void
 }
 
-/** Opens a part of a conversation where it was asked for, once its rows are there. */
-export function useLanding(virtualizer: LogVirtualizer, { landing, rows, onItem }: Landed): void {
+/** So many frames without a move, and the virtualizer has stopped looking for a row by its index. */
+const STILL_FRAMES = 4
+
+/**
+ * Opens a part of a conversation where it was asked for, once its rows are there. Answers whether it stands still there: until
+ * then no rows may come in above, for the place is found by counting them.
+ */
+export function useLanding(
+  scroller: Scroller,
+  virtualizer: LogVirtualizer,
+  { landing, rows, onItem }: Landed,
+): boolean {
   const isReady = rows.length > 0
   const hasLanded = useRef(false)
+  const [isStill, setStill] = useState(false)
+  useEffect(() => {
+    const element = scroller.current
+    if (!isReady || isStill || !element) return
+    let [frames, place, request] = [0, '', 0]
+    const look = () => {
+      const now = `${element.scrollTop} ${element.scrollHeight}`
+      frames = now === place ? frames + 1 : 0
+      place = now
+      if (frames >= STILL_FRAMES) setStill(true)
+      else request = requestAnimationFrame(look)
+    }
+    look()
+    return () => cancelAnimationFrame(request)
+  }, [scroller, isReady, isStill])
   useLayoutEffect(() => {
     if (!isReady || hasLanded.current) return
     hasLanded.current = true
     if (!land(virtualizer, landing, rows)) virtualizer.scrollToEnd()
     if (landing.kind === 'item') onItem(landing.id)
   }, [virtualizer, isReady, landing, rows, onItem])
+  return isStill
 }
 
 /** Where one went to a day one reads on: the log of that day takes the keyboard, unless it is wanted elsewhere meanwhile. */
