@@ -39,16 +39,20 @@ test('what was begun with many chats is done to each of them once', { timeout: 1
     channel.send(aNewMessage({ conversation_id: `chat-${index}`, sender: aSender({ id: `client-${index}` }) })),
   )
   const jobOf = async ({ id }: BulkJob) => (await owner.get<{ job: BulkJob }>(`/bulk/${id}`)).job
-  let midways = 0
-  for (const type of ['close', 'reopen', 'close'] as const) {
-    const filters = { state: type === 'close' ? 'open' : 'closed' }
-    const { job } = await owner.post<{ job: BulkJob }>('/chats/bulk', { action: { type }, filters })
+  let wasMidway = false
+  for (const [type, state] of [
+    ['close', 'open'],
+    ['reopen', 'closed'],
+    ['close', 'open'],
+  ]) {
+    const { job } = await owner.post<{ job: BulkJob }>('/chats/bulk', { action: { type }, filters: { state } })
     await crash()
-    if ((await jobOf(job)).phase !== 'done') midways += 1
+    wasMidway = (await jobOf(job)).phase !== 'done'
     await waitUntil('the job is done', async () => (await jobOf(job)).phase === 'done', 30_000)
     expect(await jobOf(job)).toMatchObject({ total: CHATS, handled: CHATS, changed: CHATS })
+    if (wasMidway) break
   }
-  expect(midways).toBeGreaterThan(0)
+  expect(wasMidway).toBe(true)
 })
 
 test('a person whose erasing was promised is gone', { timeout: 120_000 }, async () => {

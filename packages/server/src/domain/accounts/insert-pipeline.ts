@@ -29,8 +29,8 @@ export function usualStages(language: Language | null): readonly NewStage[] {
     { name: second, kind: 'open', hue: 2 },
     { name: third, kind: 'open', hue: 3 },
     { name: fourth, kind: 'open', hue: 4 },
-    { name: won, kind: 'won', hue: 5, id: STAGE_WON },
-    { name: lost, kind: 'lost', hue: 6, id: STAGE_LOST },
+    { name: won, kind: 'won', hue: 6, id: STAGE_WON },
+    { name: lost, kind: 'lost', hue: 5, id: STAGE_LOST },
   ]
 }
 

@@ -4,7 +4,7 @@ import { useLeads } from '../../data/board/board-queries.ts'
 import { useMe } from '../../data/queries.ts'
 import { t } from '../../i18n/t.ts'
 import { ChannelMark } from '../../parts/ChannelMark.tsx'
-import { format, longDuration, money } from '../../parts/format.ts'
+import { format, money, shortDuration } from '../../parts/format.ts'
 import { StageDot } from '../../parts/lead/StageDot.tsx'
 import { Notice, Problem, ProblemLine } from '../../parts/Notice.tsx'
 import { SkeletonRows } from '../../parts/SkeletonRows.tsx'
@@ -74,7 +74,7 @@ function useColumns(): Column<LeadCard>[] {
       width: 110,
       grow: 0,
       isSortable: true,
-      render: ({ lead }) => longDuration(Math.max(0, now - lead.stageSince)),
+      render: ({ lead }) => shortDuration(Math.max(0, now - lead.stageSince)),
     },
     {
       id: 'created',
