@@ -14,6 +14,7 @@ import type { AppDeps } from './app-api/app-deps.ts'
 import { appRoutes } from './app-api/app-routes.ts'
 import { chatsRoutes } from './chats-api/chats-routes.ts'
 import { RateLimits } from './chats-api/rate-limits.ts'
+import { crmRoutes } from './crm-api/crm-routes.ts'
 import { fileRoutes } from './files/file-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { measureRequests } from './measure-requests.ts'
@@ -67,6 +68,7 @@ export async function createApp(
   const limits = new RateLimits(deps.clock, rateLimit)
   await app.register(async (scope) => chatsRoutes(scope, { ...deps, limits, signatureWindowMs }))
   await app.register(async (scope) => appRoutes(scope, deps))
+  await app.register(async (scope) => crmRoutes(scope, deps))
   await app.register(async (scope) => adminRoutes(scope, deps, adminToken))
   await app.register(async (scope) => fileRoutes(scope, deps))
   await app.register(async (scope) => pagesRoutes(scope))

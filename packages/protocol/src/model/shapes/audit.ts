@@ -19,6 +19,10 @@ export const AUDIT_ACTIONS = [
   'passkey.removed',
   'token.made',
   'token.ended',
+  /** What programs of 2017 log in with. */
+  'api_key.made',
+  'api_key.renewed',
+  'api_key.revoked',
   'user.made',
   'user.changed',
   'user.disabled',

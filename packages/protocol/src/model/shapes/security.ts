@@ -54,6 +54,20 @@ export interface TokenInfo {
   lastUsedAt: number | null
 }
 
+/** The key that programs of 2017 log in with (`USER_HASH`); without the key itself, which is shown once. */
+export interface ApiKeyInfo {
+  createdAt: number
+  /** To some minutes. */
+  lastUsedAt: number | null
+}
+
+/** Shown once. */
+export interface NewApiKey {
+  key: string
+  /** What stands beside it as `USER_LOGIN`. */
+  login: string
+}
+
 /** How one's own log-in is guarded. */
 export interface Security {
   /** Null: the first one. */

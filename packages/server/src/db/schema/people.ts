@@ -76,6 +76,14 @@ export interface PeopleTables {
     name: OrNull<string>
     last_used_at: TimeOrNull
   }
+  api_key: {
+    account_id: AccountId
+    user_id: UserId
+    key_hash: Buffer
+    created_at: Time
+    last_used_at: TimeOrNull
+  }
+  api_key_session: { account_id: AccountId; token_hash: Buffer; user_id: UserId; expires_at: Time }
   user_totp: {
     account_id: AccountId
     user_id: UserId

@@ -17,6 +17,12 @@ export async function getAccount(db: Db, accountId: AccountId): Promise<Account>
   return toAccount(row)
 }
 
+/** @throws {Error} when there is no such account: a bug */
+export async function getCreatedAt(db: Db, accountId: AccountId): Promise<Date> {
+  const query = db.selectFrom('account').select('created_at').where('id', '=', accountId)
+  return (await query.executeTakeFirstOrThrow()).created_at
+}
+
 export async function findAccountBySubdomain(db: Db, subdomain: string): Promise<Account | undefined> {
   const row = await db.selectFrom('account').selectAll().where('subdomain', '=', subdomain).executeTakeFirst()
   return row && toAccount(row)

@@ -128,7 +128,7 @@ export async function writeRefusal(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   who: readonly { accountId: AccountId; user: { id: UserId; name: string } }[],
   visitor: Visitor,
-  step: 'password' | 'code' | 'passkey',
+  step: 'password' | 'code' | 'passkey' | 'api_key',
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await sql`set local synchronous_commit = off`.execute(tx)

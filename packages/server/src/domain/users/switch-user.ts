@@ -10,7 +10,7 @@ import { accessChanged, settingsChanged } from './tell-people.ts'
 type UserDeps = Pick<Deps, 'db' | 'clock' | 'nudge'>
 
 /**
- * Switches a user off: the sessions and tokens are gone, open screens end at once, nobody gets a log-in any more. What was written
+ * Switches a user off: the sessions, tokens and keys are gone, open screens end at once, nobody gets a log-in any more. What was written
  * stays, and what the person was responsible for, until it is handed over. Switched off already: changes nothing.
  * @throws {AppError} `not_found`; `conflict`: the last admin, or oneself
  */
@@ -44,9 +44,9 @@ export async function enableUser(deps: UserDeps, actor: Actor, userId: UserId): 
   deps.nudge(accountId)
 }
 
-/** Everything somebody could come in with: sessions, tokens, links and log-ins half done. The password stays. */
+/** Everything somebody could come in with: sessions, tokens, keys, links and log-ins half done. The password stays. */
 export async function closeDoors(tx: Tx, accountId: AccountId, userId: UserId): Promise<void> {
-  for (const table of ['user_session', 'api_token', 'password_reset', 'log_in_step'] as const) {
+  for (const table of ['user_session', 'api_token', 'api_key', 'password_reset', 'log_in_step'] as const) {
     await tx.deleteFrom(table).where('account_id', '=', accountId).where('user_id', '=', userId).execute()
   }
 }

@@ -3,12 +3,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { confirmPassword } from '../../domain/security/confirm-password.ts'
 import { changePassword } from '../../domain/security/passwords.ts'
 import { getSecurity } from '../../domain/security/second-factor.ts'
+import { findApiKey, makeApiKey, revokeApiKey } from '../../domain/users/api-keys.ts'
 import { endTokens, listTokens, makeToken } from '../../domain/users/api-tokens.ts'
 import { changeMe } from '../../domain/users/profile.ts'
 import { endSessionsOf, listSessions } from '../../domain/users/sessions.ts'
 import { presentMe } from '../../domain/users/viewer.ts'
 import { readDigestId, readInput } from '../middleware/read-input.ts'
-import { actorOf, findViewerAgain, sessionTokenOf, viewerOf } from '../middleware/viewer.ts'
+import { actorOf, adminOf, findViewerAgain, sessionTokenOf, viewerOf } from '../middleware/viewer.ts'
 import type { AppDeps } from './app-deps.ts'
 
 /** What everybody does with himself. */
@@ -66,6 +67,21 @@ export function meRoutes(app: FastifyInstance, deps: AppDeps): void {
   app.delete('/me/tokens/:tokenId', async (request, reply) => {
     const tokenId = readDigestId(request.params, 'tokenId')
     await endTokens(deps, actorOf(request), viewerOf(request).user, tokenId)
+    return reply.code(204).send()
+  })
+
+  app.get('/me/api-key', async (request) => ({ apiKey: await findApiKey(deps.db, whoOf(request)) }))
+
+  /** Also renews it. */
+  app.post('/me/api-key', async (request, reply) => {
+    const { password } = readInput(confirmRequest, request.body)
+    const actor = adminOf(request, 'make an API key')
+    await confirmPassword(deps, viewerOf(request), password, { address: request.ip, field: 'password' })
+    return reply.code(201).send(await makeApiKey(deps, actor, viewerOf(request).user))
+  })
+
+  app.delete('/me/api-key', async (request, reply) => {
+    await revokeApiKey(deps, actorOf(request), viewerOf(request).user)
     return reply.code(204).send()
   })
 }

@@ -14,6 +14,9 @@ export const AUDIT_KINDS = {
     'passkey.removed',
     'token.made',
     'token.ended',
+    'api_key.made',
+    'api_key.renewed',
+    'api_key.revoked',
   ],
   people: [
     'user.made',

@@ -1,0 +1,24 @@
+import cookie from '@fastify/cookie'
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
+import type { Deps } from '../../domain/deps.ts'
+import { createLogInLimiter } from '../../domain/users/log-in-limiter.ts'
+import { accountRoutes } from './account-routes.ts'
+import { legacyRoutes } from './legacy-routes.ts'
+
+/** Programs call in parallel, and what is under way counts as failed until it is answered. */
+const KEY_LIMITS = { perEmail: 20, perAddress: 100 }
+
+/** What chat integrations ask the CRM itself: which account this is, today's way and that of 2017. */
+export async function crmRoutes(app: FastifyInstance, given: Deps & { isSecure: boolean }): Promise<void> {
+  const deps = { ...given, keyLimiter: createLogInLimiter(given.clock, KEY_LIMITS) }
+  await app.register(cookie)
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.header('cache-control', 'no-store')
+    done()
+  })
+  // A scope each: they refuse in different words.
+  const legacy: FastifyPluginAsync = async (scope) => legacyRoutes(scope, deps)
+  const present: FastifyPluginAsync = async (scope) => accountRoutes(scope, deps)
+  await app.register(legacy)
+  await app.register(present)
+}
