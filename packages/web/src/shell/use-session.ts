@@ -10,6 +10,7 @@ import { startOutbox } from '../data/outbox/use-outbox.ts'
 import { startQuery, useMe } from '../data/queries.ts'
 import { startRealtime } from '../data/realtime.ts'
 import { announceLogOut, isLoggedOut, loseSession, onSessionNews, sessionScope } from '../data/session.ts'
+import { offerConstants } from './page-constants.ts'
 import { usePreferences } from './use-preferences.ts'
 
 /** Everything that runs while somebody is logged in: the event stream, the outbox, and the ear for the session's end. */
@@ -23,6 +24,7 @@ export function useSessionServices(): void {
 
   useEffect(() => startOutbox(client, scope), [client, scope])
   useEffect(() => keepDrafts(scope), [scope])
+  useEffect(() => offerConstants(me), [me])
   useEffect(() => {
     const first = client.getQueryData(startQuery.queryKey)
     if (!isLoaded || !first) return undefined

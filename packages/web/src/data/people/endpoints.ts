@@ -1,5 +1,6 @@
 import type {
   Account,
+  ApiKeyInfo,
   AuditPage,
   ChangeAccountRequest,
   ChangeGroupRequest,
@@ -11,6 +12,7 @@ import type {
   Invitation,
   InvitationId,
   Me,
+  NewApiKey,
   NewAuthenticator,
   NewGroupInput,
   NewInvitation,
@@ -110,3 +112,10 @@ export const listTokens = (signal?: AbortSignal) => list<TokenInfo>('/me/tokens'
 export const makeToken = (body: { name: string; lifetimeDays: number; password: string }) =>
   request<{ token: string; expiresAt: number }>('POST', '/me/tokens', body)
 export const endToken = (id: string) => request<void>('DELETE', `/me/tokens/${encodeURIComponent(id)}`)
+
+/** Null: there is none. */
+export const getApiKey = (signal?: AbortSignal) =>
+  request<{ apiKey: ApiKeyInfo | null }>('GET', '/me/api-key', undefined, signal).then(({ apiKey }) => apiKey)
+/** A new one in the place of the one before. */
+export const makeApiKey = (password: string) => request<NewApiKey>('POST', '/me/api-key', { password })
+export const revokeApiKey = () => request<void>('DELETE', '/me/api-key')

@@ -3,6 +3,7 @@ import { type InfiniteData, infiniteQueryOptions, queryOptions, useQuery } from 
 import type { PageKey } from '../endpoints.ts'
 import {
   type AuditFilter,
+  getApiKey,
   getSecurity,
   listAudit,
   listGroups,
@@ -30,6 +31,10 @@ export const securityQuery = queryOptions({ queryKey: ['security'], queryFn: ({ 
 export const tokensQuery = queryOptions({
   queryKey: ['security', 'tokens'],
   queryFn: ({ signal }) => listTokens(signal),
+})
+export const apiKeyQuery = queryOptions({
+  queryKey: ['security', 'api-key'],
+  queryFn: ({ signal }) => getApiKey(signal),
 })
 export const sessionsQuery = queryOptions({ queryKey: ['sessions'], queryFn: ({ signal }) => listSessions(signal) })
 

@@ -4,6 +4,7 @@ import { useMe } from '../../../data/queries.ts'
 import { keys } from '../../../data/query-keys.ts'
 import { LANGUAGE_CODES, LANGUAGES, type Language } from '../../../i18n/languages.ts'
 import { t } from '../../../i18n/t.ts'
+import { CopyBox } from '../../../parts/CopyBox.tsx'
 import { DENSITIES, useDensity } from '../../../parts/density.ts'
 import { Field } from '../../../parts/Field.tsx'
 import { SegmentedControl } from '../../../parts/SegmentedControl.tsx'
@@ -18,7 +19,7 @@ import { PhotoCard } from './PhotoCard.tsx'
 
 /** Who one is here, and how the screens look to oneself. */
 export function Profile() {
-  const { user } = useMe()
+  const { user, account } = useMe()
   const client = useQueryClient()
   const rename = async (name: string) => client.setQueryData(keys.me, await changeMe({ name }))
   return (
@@ -37,6 +38,11 @@ export function Profile() {
         </div>
       </SettingsCard>
       <Looks />
+      <SettingsCard title={t('people.chatId')} hint={t('people.chatIdHint')}>
+        <div className="max-w-96">
+          <CopyBox label={t('people.chatId')} text={account.amojoId} />
+        </div>
+      </SettingsCard>
     </SettingsPage>
   )
 }

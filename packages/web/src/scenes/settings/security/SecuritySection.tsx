@@ -4,6 +4,7 @@ import { t } from '../../../i18n/t.ts'
 import { Problem } from '../../../parts/Notice.tsx'
 import { SkeletonRows } from '../../../parts/SkeletonRows.tsx'
 import { SettingsPage } from '../SettingsPage.tsx'
+import { ApiKeyCard } from './ApiKeyCard.tsx'
 import { CodesCard } from './CodesCard.tsx'
 import { PasskeysCard } from './PasskeysCard.tsx'
 import { PasswordCard } from './PasswordCard.tsx'
@@ -29,6 +30,7 @@ export function SecuritySection() {
             <RecoveryCard left={security.recoveryCodesLeft} />
           )}
           <TokensCard />
+          <ApiKeyCard />
         </>
       )}
     </SettingsPage>
