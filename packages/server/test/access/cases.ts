@@ -175,7 +175,7 @@ export const CASES: Record<string, Case> = {
   'POST /me/tokens': own(),
   'DELETE /me/tokens/:tokenId': bulk(),
   'GET /me/api-key': own(),
-  'POST /me/api-key': own(),
+  'POST /me/api-key': admin({ password: 'not mine' }),
   'DELETE /me/api-key': own(),
   'POST /me/totp': own(),
   'POST /me/totp/confirm': own(),

@@ -74,8 +74,8 @@ export function meRoutes(app: FastifyInstance, deps: AppDeps): void {
 
   /** Also renews it. */
   app.post('/me/api-key', async (request, reply) => {
-    const { password } = readInput(confirmRequest, request.body)
     const actor = adminOf(request, 'make an API key')
+    const { password } = readInput(confirmRequest, request.body)
     await confirmPassword(deps, viewerOf(request), password, { address: request.ip, field: 'password' })
     return reply.code(201).send(await makeApiKey(deps, actor, viewerOf(request).user))
   })
