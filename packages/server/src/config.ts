@@ -34,6 +34,13 @@ export interface Config {
   /** Proxies in front of us: only these are believed when they say whom they speak for. */
   trustedProxies: string[]
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
+  /** A throw-away server: quick and careless with its data, with a clock that can be moved. No variable makes one. */
+  ephemeral?: {
+    /** What its start printed. */
+    facts: () => unknown
+    /** Where a made database is kept for the next one, for this user alone. */
+    cacheDir: string
+  }
 }
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/

@@ -16,6 +16,7 @@ import { createTypingSender } from './jobs/send-typing.ts'
 import { systemClock } from './lib/clock.ts'
 import { createDownloader } from './lib/download.ts'
 import { createGuardedFetch } from './lib/guarded-fetch.ts'
+import { MovableClock } from './lib/movable-clock.ts'
 import { createPictureReader } from './lib/read-picture.ts'
 import { createSecretBox } from './lib/secret-box.ts'
 import { openTemporaryFiles, type TemporaryFiles } from './lib/temporary-files.ts'
@@ -102,8 +103,7 @@ async function open(config: Config, overrides: Overrides, closing: Closing): Pro
   const streams = new EventStreams({ ...deps, nudges, presence })
   const people = { streams, presence, logInLimiter: createLogInLimiter(deps.clock), ...policyOf(config) }
   const sendTyping = openTyping(config, deps, closing)
-  const { rateLimit, signatureWindowMs, trustedProxies } = config
-  const options = { adminToken, isStopping: () => closing.hasBegun, rateLimit, signatureWindowMs, trustedProxies }
+  const options = { ...appOptions(config, deps), adminToken, isStopping: () => closing.hasBegun }
   const app = await createApp({ ...deps, ...people, ...inbox, ...pushes, sendTyping, ingest }, options)
   closing.add('http', () => closeApp(app))
   closing.add('streams', async () => streams.stop())
@@ -111,6 +111,16 @@ async function open(config: Config, overrides: Overrides, closing: Closing): Pro
   bound.url = url
   const { routeNames } = app
   return { url, deps, adminToken, sandbox, routeNames, ended: engine.ended, stop: () => closing.run() }
+}
+
+function appOptions({ rateLimit, signatureWindowMs, trustedProxies, ephemeral }: Config, { clock }: Deps) {
+  const isMovable = ephemeral !== undefined && clock instanceof MovableClock
+  return {
+    rateLimit,
+    signatureWindowMs,
+    trustedProxies,
+    ephemeral: isMovable ? { clock, facts: ephemeral.facts } : undefined,
+  }
 }
 
 interface Ground {
@@ -127,7 +137,7 @@ async function buildDeps(
   overrides: Overrides,
   { engine, nudges, nudgeDeliveries, nudgeMedia, publicUrl, closing }: Ground,
 ): Promise<Deps> {
-  const clock = overrides.clock ?? systemClock
+  const clock = overrides.clock ?? (config.ephemeral ? new MovableClock() : systemClock)
   return {
     db: engine.db,
     hotPool: engine.hotPool,

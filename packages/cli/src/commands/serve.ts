@@ -1,54 +1,35 @@
-import { type Config, loadConfig, type RunningServer, StartError, startServer } from '@parley/server'
+import { type Config, loadConfig, StartError, startServer } from '@parley/server'
 import type { Command } from 'commander'
+import { addEphemeralOptions, type EphemeralOptions, serveEphemeral } from '../ephemeral/serve-ephemeral.ts'
+import { untilTold } from '../until-told.ts'
 import { describeStart } from './describe-start.ts'
 
 export function addServeCommand(program: Command): void {
-  program
+  const command = program
     .command('serve')
     .description('Starts the server and stays until SIGTERM or Ctrl-C. Configured by PARLEY_… variables.')
-    .action(serve)
+  addEphemeralOptions(command).action((options: EphemeralOptions) =>
+    options.ephemeral ? serveEphemeral(options) : serve(options),
+  )
 }
 
-const SIGNALS = ['SIGTERM', 'SIGINT'] as const
-
-/** One Ctrl-C may reach us twice: from the terminal, and passed on by npm. */
-const SAME_SIGNAL_MS = 300
-
-/** Within this time after a signal the process is gone, whatever still hangs. The database then recovers at the next start. */
-const GONE_AFTER_MS = 9_500
-
 /**
- * Runs until told to stop. While starting there is nothing to finish, so a signal ends the process at once (PostgreSQL
- * ends with it); so does a second signal later on.
+ * Runs until told to stop.
  * @throws {StartError} one sentence for the operator
  */
-async function serve(): Promise<void> {
-  let firstAt: number | undefined
-  let tellToStop: () => void = () => process.exit(0)
-  const onSignal = () => {
-    if (firstAt !== undefined && performance.now() - firstAt > SAME_SIGNAL_MS) process.exit(1)
-    firstAt ??= performance.now()
-    tellToStop()
-  }
-  for (const name of SIGNALS) process.on(name, onSignal)
-
-  const server = await startServer(readConfig())
-  const told = new Promise<'told'>((resolve) => {
-    tellToStop = () => resolve('told')
+async function serve(options: EphemeralOptions): Promise<void> {
+  const stray = (['json', 'port', 'webhookUrl'] as const).find((name) => options[name] !== undefined)
+  if (stray) throw new StartError(`--${stray === 'webhookUrl' ? 'webhook-url' : stray} goes with --ephemeral only.`)
+  const reason = await untilTold(SIGNALS, async () => {
+    const server = await startServer(readConfig())
+    process.stdout.write(describeStart(server))
+    return server
   })
-  process.stdout.write(describeStart(server))
-  const reason = await Promise.race([told, server.ended.then(() => 'ended' as const)])
-  await stop(server)
   if (reason === 'ended')
     throw new StartError('The embedded PostgreSQL has ended by itself, so Parley stops; nothing acknowledged is lost.')
 }
 
-async function stop(server: RunningServer): Promise<void> {
-  const overdue = setTimeout(() => process.exit(1), GONE_AFTER_MS)
-  overdue.unref()
-  await server.stop()
-  clearTimeout(overdue)
-}
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const
 
 /**
  * JSON lines on a screen people read would bury what they look for: on a terminal only warnings and worse are logged

@@ -9,7 +9,8 @@ import {
   LogController,
 } from 'fastify'
 import type { Ingest } from '../domain/messages/inbound-message.ts'
-import { adminRoutes } from './admin-api/admin-routes.ts'
+import { systemClock } from '../lib/clock.ts'
+import { type AdminOptions, adminRoutes } from './admin-api/admin-routes.ts'
 import type { AppDeps } from './app-api/app-deps.ts'
 import { appRoutes } from './app-api/app-routes.ts'
 import { chatsRoutes } from './chats-api/chats-routes.ts'
@@ -20,8 +21,7 @@ import { healthRoutes } from './health-routes.ts'
 import { measureRequests } from './measure-requests.ts'
 import { pagesRoutes } from './pages-routes.ts'
 
-export interface AppOptions {
-  adminToken: string
+export interface AppOptions extends AdminOptions {
   /** Turns true when the server begins to stop: then it is not ready. */
   isStopping: () => boolean
   /** Chats API requests a second that a connection may make. */
@@ -41,7 +41,7 @@ const LONGEST_PATH_PART = 1024
 /** All of HTTP, on one port. Every surface is registered in a scope of its own, so its parsers and hooks stay there. */
 export async function createApp(
   deps: AppDeps & { ingest: Ingest },
-  { adminToken, isStopping, rateLimit, signatureWindowMs, trustedProxies }: AppOptions,
+  { adminToken, ephemeral, isStopping, rateLimit, signatureWindowMs, trustedProxies }: AppOptions,
 ): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: deps.log as FastifyBaseLogger,
@@ -66,10 +66,12 @@ export async function createApp(
   app.setErrorHandler(answerStrayError)
   await app.register(async (scope) => healthRoutes(scope, deps, isStopping))
   const limits = new RateLimits(deps.clock, rateLimit)
-  await app.register(async (scope) => chatsRoutes(scope, { ...deps, limits, signatureWindowMs }))
+  await app.register(async (scope) =>
+    chatsRoutes(scope, { ...deps, limits, signatureWindowMs, signedBy: ephemeral ? systemClock : deps.clock }),
+  )
   await app.register(async (scope) => appRoutes(scope, deps))
   await app.register(async (scope) => crmRoutes(scope, deps))
-  await app.register(async (scope) => adminRoutes(scope, deps, adminToken))
+  await app.register(async (scope) => adminRoutes(scope, deps, { adminToken, ephemeral }))
   await app.register(async (scope) => fileRoutes(scope, deps))
   await app.register(async (scope) => pagesRoutes(scope))
   return app

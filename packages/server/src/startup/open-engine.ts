@@ -5,6 +5,7 @@ import { type EmbeddedPostgres, makeDataDir, startEmbeddedPostgres } from '../db
 import { migrate } from '../db/migrate.ts'
 import { type Database, openDatabase } from '../db/open-database.ts'
 import { codeOf, StartError } from '../lib/start-error.ts'
+import { startFromTemplate } from './start-from-template.ts'
 
 export interface Engine extends Database {
   isEmbedded: boolean
@@ -17,8 +18,7 @@ export interface Engine extends Database {
  * @throws {StartError} one sentence saying why it cannot
  */
 export async function openEngine(config: Config, log: Logger): Promise<Engine> {
-  const embedded =
-    config.databaseUrl === undefined ? await startEmbeddedPostgres({ dataDir: config.dataDir, log }) : undefined
+  const embedded = config.databaseUrl === undefined ? await startEmbedded(config, log) : undefined
   const connection = embedded?.connection ?? { connectionString: config.databaseUrl! }
   if (!embedded) {
     makeDataDir(config.dataDir)
@@ -33,6 +33,12 @@ export async function openEngine(config: Config, log: Logger): Promise<Engine> {
     throw new StartError(error instanceof Error ? error.message : String(error), { cause: error })
   }
   return { ...database, close, isEmbedded: embedded !== undefined, ended: endOf(embedded) }
+}
+
+function startEmbedded({ dataDir, ephemeral }: Config, log: Logger): Promise<EmbeddedPostgres> {
+  return ephemeral
+    ? startFromTemplate({ dataDir, cacheDir: ephemeral.cacheDir, log })
+    : startEmbeddedPostgres({ dataDir, log })
 }
 
 const endOf = (embedded: EmbeddedPostgres | undefined) => embedded?.ended ?? new Promise<void>(() => undefined)

@@ -20,12 +20,19 @@ import {
   toChannelSettings,
 } from './admin-schemas.ts'
 import { deliveryRoutes } from './delivery-routes.ts'
+import { type EphemeralOptions, ephemeralRoutes } from './ephemeral-routes.ts'
 import { nameAsSent } from './name-as-sent.ts'
 import { presentAccount, presentChannel, presentNewAccount, presentUser } from './present-admin.ts'
 import { requireAdminToken } from './require-admin-token.ts'
 
+export interface AdminOptions {
+  adminToken: string
+  /** Only on a throw-away server. */
+  ephemeral: EphemeralOptions | undefined
+}
+
 /** For the operator: whoever holds the admin token. `parley …` is its client, so the shapes are the command line's. */
-export function adminRoutes(app: FastifyInstance, deps: Deps, adminToken: string): void {
+export function adminRoutes(app: FastifyInstance, deps: Deps, { adminToken, ephemeral }: AdminOptions): void {
   answerJsonErrors(app)
   app.addHook('onRequest', requireAdminToken(adminToken))
   const routes: FastifyPluginCallback = (scope, _options, done) => {
@@ -33,6 +40,7 @@ export function adminRoutes(app: FastifyInstance, deps: Deps, adminToken: string
     userRoutes(scope, deps)
     channelRoutes(scope, deps)
     deliveryRoutes(scope, deps)
+    if (ephemeral) ephemeralRoutes(scope, ephemeral)
     done()
   }
   app.register(routes, { prefix: '/api/admin/v1' })

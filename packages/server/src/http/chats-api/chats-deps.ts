@@ -1,5 +1,6 @@
 import type { Deps } from '../../domain/deps.ts'
 import type { Ingest } from '../../domain/messages/inbound-message.ts'
+import type { Clock } from '../../lib/clock.ts'
 import type { RateLimits } from './rate-limits.ts'
 
 export interface ChatsDeps extends Deps {
@@ -7,4 +8,6 @@ export interface ChatsDeps extends Deps {
   limits: RateLimits
   /** How far a request's `Date` may be from our clock, either side. */
   signatureWindowMs: number
+  /** Whose time that is: the real one, also where the server's own is moved. Those who sign do not move with it. */
+  signedBy: Clock
 }

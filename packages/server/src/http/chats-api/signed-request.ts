@@ -7,7 +7,7 @@ import { AppError } from '../../lib/app-error.ts'
 import type { ChatsDeps } from './chats-deps.ts'
 import type { Limited } from './rate-limits.ts'
 
-type SigningDeps = Pick<ChatsDeps, 'db' | 'clock' | 'secretBox' | 'log' | 'limits' | 'signatureWindowMs'>
+type SigningDeps = Pick<ChatsDeps, 'db' | 'clock' | 'secretBox' | 'log' | 'limits' | 'signatureWindowMs' | 'signedBy'>
 
 /**
  * The channel that a request names in its path and was signed by.
@@ -76,8 +76,8 @@ function findFault(
     signature: onlyText(headers['x-signature']),
     body: rawBody(request),
   }
-  const { clock, signatureWindowMs: windowMs } = deps
-  const policy = { now: clock.now(), operation, legacy: channel.legacySignature, windowMs }
+  const { signedBy, signatureWindowMs: windowMs } = deps
+  const policy = { now: signedBy.now(), operation, legacy: channel.legacySignature, windowMs }
   const verdict = verifyRequest(signed, channel.key, policy)
   if (verdict.ok) return undefined
   deps.log.debug({ channel: channel.code, fault: verdict.code, operation }, 'a signature was refused')

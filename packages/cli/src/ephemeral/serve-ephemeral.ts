@@ -1,0 +1,77 @@
+import { loadConfig, type RunningServer, StartError, startServer } from '@parley/server'
+import { type Command, CommanderError } from 'commander'
+import { describeStart } from '../commands/describe-start.ts'
+import { toNumber } from '../server-command.ts'
+import { untilTold } from '../until-told.ts'
+import { cacheFolder } from './cache-folder.ts'
+import { tellWhenParentIsGone } from './parent-gone.ts'
+import { makeStartLine, type StartLine } from './start-line.ts'
+import { makeThrowAwayFolder } from './throw-away-folder.ts'
+
+export interface EphemeralOptions {
+  ephemeral?: true
+  json?: true
+  port?: number
+  webhookUrl?: string
+}
+
+export function addEphemeralOptions(command: Command): Command {
+  return command
+    .option(
+      '--ephemeral',
+      'a throw-away server with a connected sandbox, for tests: nothing of it is left when it ends',
+    )
+    .option('--json', 'with --ephemeral: print one JSON line with all a test needs, and nothing else')
+    .option('--port <n>', 'with --ephemeral: this port (else a free one)', toNumber)
+    .option('--webhook-url <url>', 'with --ephemeral: where the hooks go; :scope_id in it is replaced')
+}
+
+// A terminal that is closed takes its throw-away servers with it.
+const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
+
+/** Runs until a signal, or until whoever started it has gone. The environment configures nothing but how much is logged. */
+export async function serveEphemeral(options: EphemeralOptions): Promise<void> {
+  try {
+    const reason = await untilTold(SIGNALS, () => start(options), tellWhenParentIsGone)
+    if (reason === 'ended') throw new StartError('The embedded PostgreSQL has ended by itself, so Parley stops.')
+  } catch (error) {
+    if (!options.json || !(error instanceof StartError)) throw error
+    process.stdout.write(`${JSON.stringify({ error: { code: 'not_started', message: error.message } })}\n`)
+    throw new CommanderError(1, 'parley.not_started', error.message)
+  }
+}
+
+async function start({ json, port = 0, webhookUrl = NOBODY }: EphemeralOptions) {
+  const folder = makeThrowAwayFolder()
+  let facts: StartLine | undefined
+  const server = await startServer({
+    ...readConfig(folder.path, port),
+    ephemeral: { facts: () => facts, cacheDir: cacheFolder(process.env) },
+  }).catch((error: unknown) => {
+    folder.remove()
+    throw error
+  })
+  const stop = () => server.stop().finally(() => folder.remove())
+  try {
+    facts = await makeStartLine(server, server.sandbox!, { dataDir: folder.path, webhookUrl })
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  process.stdout.write(json ? `${JSON.stringify(facts)}\n` : describe(server, facts))
+  return { ended: server.ended, stop }
+}
+
+/** The discard port, where nothing listens. */
+const NOBODY = 'http://127.0.0.1:9/hooks/:scope_id'
+
+function describe({ url, sandbox }: RunningServer, { admin_token, channel }: StartLine): string {
+  const own = sandbox && { ...sandbox, channel: { ...sandbox.channel, webhookUrl: channel.webhook_url } }
+  return `${describeStart({ url, sandbox: own })}  PARLEY_URL=${url} PARLEY_ADMIN_TOKEN=${admin_token}\n\n`
+}
+
+function readConfig(dataDir: string, port: number) {
+  const { PARLEY_LOG_LEVEL = 'warn' } = process.env
+  const own = { PARLEY_DATA_DIR: dataDir, PARLEY_PORT: String(port), PARLEY_SANDBOX: 'on', PARLEY_LOG_LEVEL }
+  return loadConfig(own)
+}
