@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander'
 import { addAccountCommands } from './commands/account.ts'
 import { addChannelCommands } from './commands/channel.ts'
 import { addDeliveriesCommands } from './commands/deliveries.ts'
+import { addEmulateCommands } from './commands/emulate.ts'
 import { addServeCommand } from './commands/serve.ts'
 import { addTokenCommands } from './commands/token.ts'
 import { addUserCommands } from './commands/user.ts'
@@ -20,6 +21,7 @@ export async function runCli(argv: readonly string[]): Promise<number> {
   addChannelCommands(program)
   addTokenCommands(program)
   addDeliveriesCommands(program)
+  addEmulateCommands(program)
   try {
     await program.parseAsync(argv)
     return 0

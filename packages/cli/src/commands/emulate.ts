@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto'
+import { type Command, InvalidArgumentError } from 'commander'
+import { type AdminClient, CliError } from '../admin-client.ts'
+import { type ClientFaults, EmulatedClient, timesOf } from '../ephemeral/emulated-client.ts'
+import type { StartLine } from '../ephemeral/start-line.ts'
+import { addNoun, addVerb, answer, type CommonOptions } from '../server-command.ts'
+
+type FromOptions = CommonOptions & ClientFaults & { from: string }
+
+export function addEmulateCommands(program: Command): void {
+  const noun = addNoun(
+    program,
+    'emulate',
+    'Clients, users and time on a server that was started with serve --ephemeral.',
+  )
+  addWrite(noun)
+  addEdit(noun)
+  addReact(noun)
+  addType(noun)
+  addRead(noun)
+  addAnswer(noun)
+  addClock(noun)
+}
+
+/** A verb of a client, with what may go wrong on its way. */
+function addClientVerb(noun: Command, name: string, description: string): Command {
+  return addVerb(noun, name, description)
+    .option('--wrong-signature', 'signed wrongly')
+    .option('--stale-date', 'signed a day ago')
+}
+
+const withFrom = (verb: Command) =>
+  verb.option('--from <client>', "the client's id and name, and the id of the conversation", 'nora')
+
+function addWrite(noun: Command): void {
+  withFrom(addClientVerb(noun, 'write', 'A client writes one message, or several one after the other.'))
+    .argument('<text...>', 'what')
+    .option('--twice', 'each arrives twice')
+    .option('--reorder', 'the last one written arrives first')
+    .action((texts: string[], options: FromOptions) =>
+      answer(
+        options,
+        async (server) => {
+          const { facts, now } = await getEmulated(server)
+          return { sent: await new EmulatedClient(facts, options).write(options.from, texts, now) }
+        },
+        ({ sent }) => sent.map((one) => JSON.stringify(one)).join('\n'),
+      ),
+    )
+}
+
+function addEdit(noun: Command): void {
+  withFrom(addClientVerb(noun, 'edit', 'A client changes a message.'))
+    .argument('<msgid>', 'as write printed it')
+    .argument('<text>', 'what it says now')
+    .action((msgid: string, text: string, options: FromOptions) =>
+      asClient(options, '', ({ now }) => ({
+        event_type: 'edit_message',
+        payload: { ...timesOf(now.getTime()), msgid, conversation_id: options.from, message: { type: 'text', text } },
+      })),
+    )
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+function addReact(noun: Command): void {
+  withFrom(addClientVerb(noun, 'react', 'A client reacts to a message.'))
+    .argument('<message>', 'msgid as write printed it, or the id of an answer')
+    .argument('[emoji]', 'absent: takes the reaction back')
+    .action((message: string, emoji: string | undefined, options: FromOptions) =>
+      asClient(options, '/react', () => ({
+        conversation_id: options.from,
+        ...(UUID.test(message) ? { id: message } : { msgid: message }),
+        user: { id: options.from },
+        ...(emoji === undefined ? { type: 'unreact' } : { type: 'react', emoji }),
+      })),
+    )
+}
+
+function addType(noun: Command): void {
+  withFrom(addClientVerb(noun, 'type', 'A client is typing.')).action((options: FromOptions) =>
+    asClient(options, '/typing', () => ({ conversation_id: options.from, sender: { id: options.from } })),
+  )
+}
+
+const READ = 2
+
+function addRead(noun: Command): void {
+  addClientVerb(noun, 'read', 'A client has read an answer.')
+    .argument('<id>', 'of the answer, as answer printed it')
+    .action((id: string, options: CommonOptions & ClientFaults) =>
+      asClient(options, `/${encodeURIComponent(id)}/delivery_status`, () => ({ msgid: id, status_code: READ })),
+    )
+}
+
+interface Emulated {
+  facts: StartLine
+  now: Date
+}
+
+function asClient(
+  options: CommonOptions & ClientFaults,
+  path: string,
+  makeBody: (emulated: Emulated) => unknown,
+): Promise<void> {
+  return answer(
+    options,
+    async (server) => {
+      const emulated = await getEmulated(server)
+      return { answer: await new EmulatedClient(emulated.facts, options).post(path, makeBody(emulated)) }
+    },
+    (done) => JSON.stringify(done.answer),
+  )
+}
+
+/** @throws {CliError} the server is not a throw-away one */
+async function getEmulated(server: AdminClient): Promise<Emulated> {
+  const { facts, clock } = await server
+    .get<{ facts: StartLine; clock: { now: string } }>('/ephemeral')
+    .catch((error: unknown) => {
+      if (!(error instanceof CliError) || error.code !== 'not_found') throw error
+      throw new CliError(
+        'not_ephemeral',
+        'This server was not started with serve --ephemeral: nothing is emulated there.',
+      )
+    })
+  return { facts, now: new Date(clock.now) }
+}
+
+interface ChatRow {
+  id: string
+  client: { name: string }
+}
+
+function addAnswer(noun: Command): void {
+  addVerb(noun, 'answer', 'A user answers a client.')
+    .argument('<text>', 'what')
+    .option('--to <client>', 'as write named it in --from', 'nora')
+    .option('--by-admin', 'the admin does, not the manager')
+    .action((text: string, { to, byAdmin, ...common }: CommonOptions & { to: string; byAdmin?: true }) =>
+      answer(
+        common,
+        async (server) => {
+          const { facts } = await getEmulated(server)
+          const call = callApp(facts.url, byAdmin ? facts.admin.token : facts.manager.token)
+          const { items } = await call<{ items: ChatRow[] }>('GET', '/chats?limit=100')
+          const chat = items.find(({ client }) => client.name === to)
+          if (!chat) throw new CliError('not_found', `No client ${to} is among the newest ${items.length} chats.`)
+          const id = randomUUID()
+          await call('POST', `/chats/${chat.id}/messages`, { id, text })
+          return { id, chat_id: chat.id }
+        },
+        ({ id }) => `Answer ${id} is on its way.`,
+      ),
+    )
+}
+
+const ANSWER_MS = 30_000
+
+function callApp(url: string, token: string) {
+  return async <Answer>(method: string, path: string, body?: unknown): Promise<Answer> => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+    const signal = AbortSignal.timeout(ANSWER_MS)
+    const init = { method, headers, signal, ...(body !== undefined && { body: JSON.stringify(body) }) }
+    const response = await fetch(`${url}/api/app/v1${path}`, init)
+    const text = await response.text()
+    if (!response.ok) throw new CliError('refused', `The app API answered ${response.status}: ${text}`)
+    return JSON.parse(text) as Answer
+  }
+}
+
+function addClock(noun: Command): void {
+  addVerb(noun, 'clock', 'Moves the time on; what is due by then happens now. Without a span it tells the time.')
+    .argument('[span]', 'e.g. +90s, +1h, +2d', toMs)
+    .action((advance_ms: number | undefined, options: CommonOptions) =>
+      answer(
+        options,
+        async (server) => {
+          await getEmulated(server)
+          return server.post<{ now: string; ahead_ms: number }>('/ephemeral/clock', { advance_ms: advance_ms ?? 0 })
+        },
+        ({ now }) => `It is ${now}.`,
+      ),
+    )
+}
+
+const UNIT_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+function toMs(text: string): number {
+  const [, amount, unit] = /^\+?(\d{1,9})([smhd])$/.exec(text) ?? []
+  if (amount === undefined) throw new InvalidArgumentError('It must be a span like +90s, +15m, +1h or +2d.')
+  return Number(amount) * UNIT_MS[unit as keyof typeof UNIT_MS]
+}

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto'
+import type { SignatureHeaders } from '@parley/protocol/signing'
+import { signedRequest } from './signed-request.ts'
+import type { StartLine } from './start-line.ts'
+
+/** What goes wrong on the way of what a client sends. */
+export interface ClientFaults {
+  twice?: true
+  reorder?: true
+  wrongSignature?: true
+  staleDate?: true
+}
+
+const STALE_MS = 86_400_000
+
+/** The channel's side: everything goes through the signed API, as a real one's does. */
+export class EmulatedClient {
+  readonly #line: StartLine
+  readonly #faults: ClientFaults
+  constructor(line: StartLine, faults: ClientFaults = {}) {
+    this.#line = line
+    this.#faults = faults
+  }
+
+  /** Sends texts, each a millisecond after the one before; answers what came back, in the order of sending. */
+  async write(from: string, texts: readonly string[], now: Date): Promise<unknown[]> {
+    const events = texts.map((text, index) => newMessage(from, text, now.getTime() + index))
+    const ordered = this.#faults.reorder ? events.toReversed() : events
+    const answers: unknown[] = []
+    for (const event of this.#faults.twice ? ordered.flatMap((one) => [one, one]) : ordered)
+      answers.push({ msgid: event.payload.msgid, answer: await this.post('', event) })
+    return answers
+  }
+
+  /** `path` is below the connection. */
+  post(path: string, body: unknown): Promise<unknown> {
+    const { url, scope_id, channel } = this.#line
+    const { staleDate, wrongSignature } = this.#faults
+    return signedRequest({
+      url,
+      secret: channel.secret,
+      path: `/v2/origin/custom/${scope_id}${path}`,
+      body,
+      ...(staleDate && { at: new Date(Date.now() - STALE_MS) }),
+      ...(wrongSignature && { alter: spoilSignature }),
+    })
+  }
+}
+
+function newMessage(from: string, text: string, atMs: number) {
+  return {
+    event_type: 'new_message',
+    payload: {
+      ...timesOf(atMs),
+      msgid: `emulated-${randomUUID()}`,
+      conversation_id: from,
+      sender: { id: from, name: from },
+      message: { type: 'text', text },
+    },
+  }
+}
+
+export const timesOf = (atMs: number) => ({ timestamp: Math.floor(atMs / 1000), msec_timestamp: atMs })
+
+const spoilSignature = (headers: SignatureHeaders) => ({ ...headers, 'X-Signature': '0'.repeat(40) })

@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process'
+import { HookReceiver } from '@parley/testkit'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Ephemeral, EphemeralServers, parley } from './ephemeral-server.ts'
+
+let servers: EphemeralServers
+let hook: HookReceiver
+let server: Ephemeral
+beforeAll(async () => {
+  servers = EphemeralServers.build()
+  hook = await HookReceiver.start()
+  server = await servers.start({ words: ['--webhook-url', `${hook.url}/:scope_id`] })
+}, 60_000)
+afterAll(async () => {
+  server?.child.kill('SIGTERM')
+  await server?.ended
+  await hook?.stop()
+  servers?.clear()
+})
+
+/** One command as a script runs it; what it printed, as JSON. */
+// biome-ignore lint/suspicious/noExplicitAny: what an answer holds is for the test to say
+function emulate(...words: string[]): Promise<any> {
+  const { url, admin_token } = server.line
+  const env = { ...servers.env, PARLEY_URL: url, PARLEY_ADMIN_TOKEN: admin_token }
+  return new Promise((resolve) =>
+    execFile(process.execPath, [parley, 'emulate', ...words, '--json'], { env }, (_, stdout) =>
+      resolve(JSON.parse(stdout)),
+    ),
+  )
+}
+
+async function asManager(path: string) {
+  const headers = { authorization: `Bearer ${server.line.manager.token}` }
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  return (await (await fetch(`${server.line.url}/api/app/v1${path}`, { headers })).json()) as any
+}
+
+async function threadOf(client: string) {
+  const { items } = await asManager('/chats')
+  const chat = items.find((one: { client: { name: string } }) => one.client.name === client)
+  return JSON.stringify(await asManager(`/chats/${chat.id}/messages`))
+}
+
+describe('parley emulate', { timeout: 30_000 }, () => {
+  test('a client writes, edits, reacts; a user answers, and the channel gets it; the client reads it', async () => {
+    const { sent } = await emulate('write', 'Is it in stock?', '--from', 'ida')
+    await emulate('edit', sent[0].msgid, 'Is the blue one in stock?', '--from', 'ida')
+    expect(await threadOf('ida')).toContain('Is the blue one in stock?')
+    const { id } = await emulate('answer', 'It is.', '--to', 'ida')
+    const received = await hook.next()
+    expect(received.isSignedBy(server.line.channel.secret)).toBe(true)
+    expect(received.path).toBe(`/hooks/${server.line.scope_id}`)
+    expect(received.json().message.message).toMatchObject({ id, text: 'It is.' })
+    await emulate('react', id, '👍', '--from', 'ida')
+    await emulate('type', '--from', 'ida')
+    await emulate('read', id)
+    const thread = await threadOf('ida')
+    expect(thread).toContain('👍')
+    expect(thread).toContain('"status":"read"')
+  })
+
+  test('what arrives twice is there once, what arrives out of order stands in order', async () => {
+    const { sent } = await emulate('write', 'one', 'two', '--from', 'max', '--twice', '--reorder')
+    expect(sent).toHaveLength(4)
+    expect(sent[0].answer).toEqual(sent[1].answer)
+    expect(sent[0].msgid).toBe(sent[1].msgid)
+    // Pages are newest first: what was written last stands first, though it came before the other.
+    const { items } = JSON.parse(await threadOf('max'))
+    expect(items.map((one: { text: string }) => one.text)).toEqual(['two', 'one'])
+    expect(items[0].sentAt).toBeGreaterThan(items[1].sentAt)
+  })
+
+  test('a wrong signature and a stale date are refused', async () => {
+    for (const fault of ['--wrong-signature', '--stale-date'])
+      expect(await emulate('write', 'x', fault)).toMatchObject({
+        error: { code: 'refused', message: expect.stringContaining('403') },
+      })
+  })
+
+  test('time passes: the next try of a delivery is due at once', async () => {
+    await emulate('write', 'Hello', '--from', 'eve')
+    hook.answerWith(500)
+    await emulate('answer', 'Later', '--to', 'eve')
+    expect((await hook.next()).attempt).toBe(1)
+    const before = Date.now()
+    await expect.poll(() => emulate('clock', '+1h').then(() => hook.requests.length)).toBeGreaterThan(2)
+    expect((await hook.next()).attempt).toBe(2)
+    const { now } = await emulate('clock')
+    expect(Date.parse(now) - before).toBeGreaterThan(3_500_000)
+    expect(await emulate('clock', 'soon')).toMatchObject({ error: { code: 'invalid_request' } })
+  })
+})
