@@ -42,7 +42,7 @@ async function threadOf(client: string) {
   return JSON.stringify(await asManager(`/chats/${chat.id}/messages`))
 }
 
-describe('parley emulate', { timeout: 30_000 }, () => {
+describe('parley emulate', { timeout: 60_000 }, () => {
   test('a client writes, edits, reacts; a user answers, and the channel gets it; the client reads it', async () => {
     const { sent } = await emulate('write', 'Is it in stock?', '--from', 'ida')
     await emulate('edit', sent[0].msgid, 'Is the blue one in stock?', '--from', 'ida')
@@ -78,13 +78,35 @@ describe('parley emulate', { timeout: 30_000 }, () => {
       })
   })
 
+  test('the endpoint refuses, drops and duplicates when told to, and keeps what it got', async () => {
+    await emulate('write', 'Hi', '--from', 'kim')
+    await emulate('fault', 'duplicate')
+    await emulate('answer', 'Twice', '--to', 'kim')
+    const [first, second] = [await hook.next(), await hook.next()]
+    expect(second.body).toEqual(first.body)
+    let passedOn = hook.requests.length
+    expect(first.isSignedBy(server.line.channel.secret)).toBe(true)
+    for (const kind of ['refuse', 'drop']) {
+      const { length } = (await emulate('hooks')).items
+      await emulate('fault', kind, '--status', '503')
+      await emulate('answer', kind, '--to', 'kim')
+      await expect.poll(async () => (await emulate('hooks')).items.length).toBe(length + 1)
+      await emulate('clock', '+1h')
+      await expect.poll(() => emulate('clock', '+1h').then(() => hook.requests.length)).toBe(++passedOn)
+      const again = await hook.next()
+      expect([again.attempt, again.json().message.message.text]).toEqual([2, kind])
+    }
+    expect(await emulate('fault', 'refuse', '--status', '200')).toMatchObject({ error: { code: 'invalid_request' } })
+  })
+
   test('time passes: the next try of a delivery is due at once', async () => {
     await emulate('write', 'Hello', '--from', 'eve')
     hook.answerWith(500)
+    const taken = hook.requests.length
     await emulate('answer', 'Later', '--to', 'eve')
     expect((await hook.next()).attempt).toBe(1)
     const before = Date.now()
-    await expect.poll(() => emulate('clock', '+1h').then(() => hook.requests.length)).toBeGreaterThan(2)
+    await expect.poll(() => emulate('clock', '+1h').then(() => hook.requests.length)).toBeGreaterThan(taken + 1)
     expect((await hook.next()).attempt).toBe(2)
     const { now } = await emulate('clock')
     expect(Date.parse(now) - before).toBeGreaterThan(3_500_000)

@@ -3,6 +3,14 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { StartError } from './lib/start-error.ts'
 
+/** What goes wrong with the next hooks at a throw-away server's emulated endpoint. */
+export interface HookFault {
+  kind: 'duplicate' | 'delay' | 'refuse' | 'drop'
+  times: number
+  status: number
+  delay_ms: number
+}
+
 export interface Config {
   host: string
   /** 0: any free one. */
@@ -40,6 +48,9 @@ export interface Config {
     facts: () => unknown
     /** Where a made database is kept for the next one, for this user alone. */
     cacheDir: string
+    /** The emulated endpoint's side: what it took, and what goes wrong there next. */
+    hooks: () => unknown
+    setHookFault: (fault: HookFault | undefined) => void
   }
 }
 

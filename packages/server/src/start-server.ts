@@ -119,7 +119,7 @@ function appOptions({ rateLimit, signatureWindowMs, trustedProxies, ephemeral }:
     rateLimit,
     signatureWindowMs,
     trustedProxies,
-    ephemeral: isMovable ? { clock, facts: ephemeral.facts } : undefined,
+    ephemeral: isMovable ? { ...ephemeral, clock } : undefined,
   }
 }
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { type Command, InvalidArgumentError } from 'commander'
+import { Argument, type Command, InvalidArgumentError } from 'commander'
 import { type AdminClient, CliError } from '../admin-client.ts'
 import { type ClientFaults, EmulatedClient, timesOf } from '../ephemeral/emulated-client.ts'
 import type { StartLine } from '../ephemeral/start-line.ts'
-import { addNoun, addVerb, answer, type CommonOptions } from '../server-command.ts'
+import { addNoun, addVerb, answer, type CommonOptions, toNumber } from '../server-command.ts'
 
 type FromOptions = CommonOptions & ClientFaults & { from: string }
 
@@ -20,6 +20,14 @@ export function addEmulateCommands(program: Command): void {
   addRead(noun)
   addAnswer(noun)
   addClock(noun)
+  addFault(noun)
+  addVerb(noun, 'hooks', 'What the endpoint of the channel got so far.').action((options: CommonOptions) =>
+    answer(
+      options,
+      (server) => server.get<{ items: unknown[] }>('/ephemeral/hooks'),
+      ({ items }) => items.map((one) => JSON.stringify(one)).join('\n'),
+    ),
+  )
 }
 
 /** A verb of a client, with what may go wrong on its way. */
@@ -180,6 +188,28 @@ function addClock(noun: Command): void {
           return server.post<{ now: string; ahead_ms: number }>('/ephemeral/clock', { advance_ms: advance_ms ?? 0 })
         },
         ({ now }) => `It is ${now}.`,
+      ),
+    )
+}
+
+interface FaultOptions extends CommonOptions {
+  times?: number
+  status?: number
+  delayMs?: number
+}
+
+function addFault(noun: Command): void {
+  addVerb(noun, 'fault', "What goes wrong with the next hooks at the channel's endpoint.")
+    .addArgument(new Argument('<kind>', 'what').choices(['duplicate', 'delay', 'refuse', 'drop', 'none']))
+    .option('--times <n>', 'with how many (else one)', toNumber)
+    .option('--status <n>', 'refuse: with what (else 500)', toNumber)
+    .option('--delay-ms <n>', 'delay: for how long (else 2000)', toNumber)
+    .action((kind: string, { times, status, delayMs, ...common }: FaultOptions) =>
+      answer(
+        common,
+        (server) =>
+          server.post<{ fault: unknown }>('/ephemeral/hook-fault', { kind, times, status, delay_ms: delayMs }),
+        ({ fault }) => JSON.stringify(fault),
       ),
     )
 }

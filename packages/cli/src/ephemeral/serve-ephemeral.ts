@@ -4,6 +4,7 @@ import { describeStart } from '../commands/describe-start.ts'
 import { toNumber } from '../server-command.ts'
 import { untilTold } from '../until-told.ts'
 import { cacheFolder } from './cache-folder.ts'
+import { HookEndpoint } from './hook-endpoint.ts'
 import { tellWhenParentIsGone } from './parent-gone.ts'
 import { makeStartLine, type StartLine } from './start-line.ts'
 import { makeThrowAwayFolder } from './throw-away-folder.ts'
@@ -23,7 +24,7 @@ export function addEphemeralOptions(command: Command): Command {
     )
     .option('--json', 'with --ephemeral: print one JSON line with all a test needs, and nothing else')
     .option('--port <n>', 'with --ephemeral: this port (else a free one)', toNumber)
-    .option('--webhook-url <url>', 'with --ephemeral: where the hooks go; :scope_id in it is replaced')
+    .option('--webhook-url <url>', 'with --ephemeral: where the hooks go on to; :scope_id in it is replaced')
 }
 
 // A terminal that is closed takes its throw-away servers with it.
@@ -41,19 +42,29 @@ export async function serveEphemeral(options: EphemeralOptions): Promise<void> {
   }
 }
 
-async function start({ json, port = 0, webhookUrl = NOBODY }: EphemeralOptions) {
+async function start({ json, port = 0, webhookUrl }: EphemeralOptions) {
+  const hooks = await HookEndpoint.open(webhookUrl)
   const folder = makeThrowAwayFolder()
   let facts: StartLine | undefined
   const server = await startServer({
     ...readConfig(folder.path, port),
-    ephemeral: { facts: () => facts, cacheDir: cacheFolder(process.env) },
-  }).catch((error: unknown) => {
+    ephemeral: {
+      facts: () => facts,
+      cacheDir: cacheFolder(process.env),
+      hooks: () => hooks.taken,
+      setHookFault: (fault) => hooks.setFault(fault),
+    },
+  }).catch(async (error: unknown) => {
     folder.remove()
+    await hooks.close()
     throw error
   })
-  const stop = () => server.stop().finally(() => folder.remove())
+  const stop = async () => {
+    await server.stop().finally(() => folder.remove())
+    await hooks.close()
+  }
   try {
-    facts = await makeStartLine(server, server.sandbox!, { dataDir: folder.path, webhookUrl })
+    facts = await makeStartLine(server, server.sandbox!, { dataDir: folder.path, webhookUrl: hooks.url })
   } catch (error) {
     await stop()
     throw error
@@ -61,9 +72,6 @@ async function start({ json, port = 0, webhookUrl = NOBODY }: EphemeralOptions) 
   process.stdout.write(json ? `${JSON.stringify(facts)}\n` : describe(server, facts))
   return { ended: server.ended, stop }
 }
-
-/** The discard port, where nothing listens. */
-const NOBODY = 'http://127.0.0.1:9/hooks/:scope_id'
 
 function describe({ url, sandbox }: RunningServer, { admin_token, channel }: StartLine): string {
   const own = sandbox && { ...sandbox, channel: { ...sandbox.channel, webhookUrl: channel.webhook_url } }
