@@ -316,3 +316,18 @@ describe('finding the server', () => {
     ])
   })
 })
+
+test('on a server that is no throw-away one nothing is emulated, and nobody moves its clock', async () => {
+  expect(await runJson('emulate', 'write', 'Hello')).toMatchObject({
+    exitCode: 1,
+    json: { error: { code: 'not_ephemeral' } },
+  })
+  expect(await runJson('emulate', 'clock', '+1h')).toMatchObject({
+    exitCode: 1,
+    json: { error: { code: 'not_ephemeral' } },
+  })
+  expect(await runJson('emulate', 'fault', 'drop')).toMatchObject({
+    exitCode: 1,
+    json: { error: { code: 'not_found' } },
+  })
+})
