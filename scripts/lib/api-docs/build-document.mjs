@@ -7,7 +7,6 @@ import { buildOperation } from './build-operation.mjs'
 import { CallGraph } from './call-graph.mjs'
 import { describeInputs } from './describe-inputs.mjs'
 import { readInputSchemas } from './input-schemas.mjs'
-import { openProgram } from './open-program.mjs'
 import { nameOf, readAreas } from './read-areas.mjs'
 import { readRoutes } from './read-routes.mjs'
 import { Responses } from './responses.mjs'
@@ -16,35 +15,30 @@ const MODEL = join(root, 'packages/protocol/src/model')
 const BY_METHOD = ['get', 'post', 'put', 'patch', 'delete']
 
 /** The OpenAPI document of the app API, made of the server's source. */
-export async function buildDocument() {
-  const compiler = openProgram()
-  try {
-    const routes = readRoutes(compiler, new CallGraph(compiler)).sort(byPath)
-    const { tags, notes } = readAreas(routes)
-    const answers = new AnswerSchemas(compiler)
-    const schemaNamed = (name) => answers.schemaOf(typeNamed(compiler, name))
-    const frames = ['RealtimeEvent', 'RealtimeReset', 'RealtimeWhisper'].map(schemaNamed)
-    schemaNamed('ApiError')
-    for (const route of routes) describeAnswers(route, notes.get(nameOf(route)), answers, schemaNamed)
-    const taken = answers.components
-    const inputs = await readInputSchemas(
-      routes.flatMap((route) => Object.values(route.inputs).flat()),
-      new Set(Object.keys(taken)),
-    )
-    describeInputs(compiler, inputs)
-    const schemas = { ...taken, ...inputs.components }
-    const responses = new Responses(inputs.status)
-    const operations = routes.map((route) => {
-      const note = notes.get(nameOf(route))
-      return {
-        route,
-        operation: buildOperation(route, note, { inputs, schemas, responses, pathTypes: pathTypesOf(routes) }),
-      }
-    })
-    return assemble({ operations, tags, schemas, responses: responses.all, frames })
-  } finally {
-    compiler.close()
-  }
+export async function buildDocument(compiler) {
+  const routes = readRoutes(compiler, new CallGraph(compiler)).sort(byPath)
+  const { tags, notes } = readAreas(routes)
+  const answers = new AnswerSchemas(compiler)
+  const schemaNamed = (name) => answers.schemaOf(typeNamed(compiler, name))
+  const frames = ['RealtimeEvent', 'RealtimeReset', 'RealtimeWhisper'].map(schemaNamed)
+  schemaNamed('ApiError')
+  for (const route of routes) describeAnswers(route, notes.get(nameOf(route)), answers, schemaNamed)
+  const taken = answers.components
+  const inputs = await readInputSchemas(
+    routes.flatMap((route) => Object.values(route.inputs).flat()),
+    new Set(Object.keys(taken)),
+  )
+  describeInputs(compiler, inputs)
+  const schemas = { ...taken, ...inputs.components }
+  const responses = new Responses(inputs)
+  const operations = routes.map((route) => {
+    const note = notes.get(nameOf(route))
+    return {
+      route,
+      operation: buildOperation(route, note, { inputs, schemas, responses, pathTypes: pathTypesOf(routes) }),
+    }
+  })
+  return assemble({ operations, tags, schemas, responses: responses.all, frames })
 }
 
 /** A type of the protocol. @throws {StepFailed} there is none */
@@ -124,7 +118,7 @@ function assemble({ operations, tags, schemas, responses, frames }) {
 }
 
 /** What nothing refers to is of no use to a reader. */
-function onlyUsed(document, schemas) {
+export function onlyUsed(document, schemas) {
   const used = new Set()
   const left = namesIn(document)
   for (let name = left.pop(); name !== undefined; name = left.pop()) {

@@ -1,12 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { rolldown } from 'rolldown'
 import { root } from '../root.mjs'
 import { StepFailed } from '../run.mjs'
-
-const ENTRY = '\0api-docs'
+import { runBundle } from './run-bundle.mjs'
 
 /**
  * JSON schemas of what routes read, by the place where they read it. The expressions are run as they stand in their own
@@ -15,7 +11,7 @@ const ENTRY = '\0api-docs'
  */
 export async function readInputSchemas(inputs, taken) {
   const byFile = groupByFile(inputs)
-  const { z, model, STATUS, ...read } = await runBundle(byFile)
+  const { z, model, STATUS, ERROR_CATALOGUE, ...read } = await runSchemas(byFile)
   const shapes = Object.entries(model).filter(([, value]) => value instanceof z.ZodType)
   const names = new Map(shapes.map(([key, value]) => [value, nameOf(key, taken)]))
   const registry = z.registry()
@@ -34,6 +30,7 @@ export async function readInputSchemas(inputs, taken) {
     components: mapValues(schemas, tidy),
     sources: new Map(shapes.map(([key, value]) => [names.get(value), key])),
     status: STATUS,
+    catalogue: ERROR_CATALOGUE,
   }
 }
 
@@ -62,49 +59,21 @@ function evaluate(read, { code, place }) {
   }
 }
 
-/** Everything but the schemas is shaken off, so nothing of the server starts. */
-async function runBundle(byFile) {
+async function runSchemas(byFile) {
   const files = [...byFile.keys()]
   const entry = [
     `export { z } from 'zod'`,
     `export * as model from '@parley/protocol/model'`,
     `export { STATUS } from ${JSON.stringify(join(root, 'packages/server/src/http/status-of.ts'))}`,
+    `export { ERROR_CATALOGUE } from ${JSON.stringify(join(root, 'packages/server/src/http/error-catalogue.ts'))}`,
     ...files.map((file, index) => `export { apiInputs as file${index} } from ${JSON.stringify(file)}`),
   ].join('\n')
-  const plugin = {
-    name: 'api-docs',
-    async resolveId(id, importer) {
-      if (id === ENTRY) return id
-      if (/^[./\0]|^node:|^zod|^@parley\//.test(id)) return null
-      const found = await this.resolve(id, importer, { skipSelf: true })
-      // By its whole address: the bundle stands where no `node_modules` are.
-      return { id: found ? pathToFileURL(found.id).href : id, external: true }
-    },
-    load(id) {
-      if (id === ENTRY) return entry
-      const inputs = byFile.get(id)
-      if (!inputs) return null
-      const list = inputs.map(({ code }) => `() => (${code})`).join(',\n')
-      return { code: `${readFileSync(id, 'utf8')}\nexport const apiInputs = [${list}]\n`, moduleType: 'ts' }
-    },
-  }
-  const folder = mkdtempSync(join(tmpdir(), 'parley-api-docs-'))
-  try {
-    const bundle = await rolldown({
-      input: ENTRY,
-      cwd: join(root, 'packages/server'),
-      platform: 'node',
-      plugins: [plugin],
-      treeshake: { moduleSideEffects: false },
-      logLevel: 'silent',
-    })
-    const file = join(folder, 'schemas.mjs')
-    await bundle.write({ file, format: 'esm', codeSplitting: false })
-    await bundle.close()
-    return await import(pathToFileURL(file))
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
+  return runBundle(entry, (id) => {
+    const inputs = byFile.get(id)
+    if (!inputs) return undefined
+    const list = inputs.map(({ code }) => `() => (${code})`).join(',\n')
+    return `${readFileSync(id, 'utf8')}\nexport const apiInputs = [${list}]\n`
+  })
 }
 
 const mapValues = (object, change) =>
@@ -114,7 +83,7 @@ const mapValues = (object, change) =>
 const MAPS = ['properties', 'patternProperties', 'dependentSchemas']
 
 /** Without what OpenAPI says elsewhere, and without bounds that only say that a number is safe in JavaScript. */
-function tidy(schema) {
+export function tidy(schema) {
   if (Array.isArray(schema)) return schema.map(tidy)
   if (schema === null || typeof schema !== 'object') return schema
   const { $schema: _dialect, $id: _id, $defs: _parts, id: _name, ...rest } = schema

@@ -47,7 +47,7 @@ function registeredBehind(hook, file) {
   return names
 }
 
-function routesOf(file, compiler, graph) {
+export function routesOf(file, compiler, graph) {
   const found = []
   walk(file, (node) => {
     if (!isRegistration(node)) return

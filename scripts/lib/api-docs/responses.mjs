@@ -1,24 +1,12 @@
-const SAID = {
-  invalid_request: 'Something in the request is not understood; `details.field` names it where it can.',
-  not_logged_in: 'Nobody is logged in, or the token is not valid any more.',
-  wrong_credentials: 'The e-mail, the password or the code is wrong.',
-  second_factor_needed: 'The password was right; `details` say how the second step goes.',
-  log_in_expired: 'This step or link is too old, or was used.',
-  forbidden: 'Not allowed to whoever asks.',
-  not_found: 'No such thing, or none that whoever asks may see.',
-  conflict: 'It cannot be done as things stand; `message` says why.',
-  account_ambiguous: 'Several accounts have this log-in; say `subdomain`.',
-  too_large: 'More than may be sent.',
-  too_many_attempts: 'Too often; `Retry-After` says in how many seconds to come again.',
-}
-
 /** Refusals, named by their codes, so that each is described once. */
 export class Responses {
   #status
+  #catalogue
   #all = {}
 
-  constructor(status) {
+  constructor({ status, catalogue }) {
     this.#status = status
+    this.#catalogue = catalogue
   }
 
   get all() {
@@ -28,17 +16,22 @@ export class Responses {
   /** By status, of what an operation can refuse with. */
   of(codes) {
     const byStatus = {}
-    for (const code of [...codes].filter((one) => SAID[one]).sort()) {
+    for (const code of [...codes].filter((one) => this.#isOurs(one)).sort()) {
       const status = this.#status[code]
       byStatus[status] = [...(byStatus[status] ?? []), code]
     }
     return Object.fromEntries(Object.entries(byStatus).map(([status, list]) => [status, this.#refer(list)]))
   }
 
+  /** Those of the chats API are spoken of there. */
+  #isOurs(code) {
+    return code in this.#catalogue && !code.startsWith('ORIGIN_')
+  }
+
   #refer(codes) {
     const name = codes.map(pascal).join('Or')
     this.#all[name] ??= {
-      description: codes.map((code) => `\`${code}\`: ${SAID[code]}`).join(' '),
+      description: codes.map((code) => `\`${code}\`: ${this.#catalogue[code].meaning}`).join(' '),
       ...(codes.includes('too_many_attempts') && {
         headers: { 'Retry-After': { description: 'Seconds.', schema: { type: 'integer' } } },
       }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { deliveryStatusCode, failureFields } from './delivery-status.ts'
-import type { Fields } from './fields.ts'
+import { type Fields, part, schemaFacts } from './fields.ts'
 import * as as from './readers.ts'
 
 /** The kinds of message of today; `image` is what `picture` was called in 2017. */
@@ -21,9 +21,10 @@ const KINDS_AND_IMAGE = [...MESSAGE_KINDS, 'image'] as const
 export const messageKind = (f: Fields) => f.optional(as.word(f.isStrict ? MESSAGE_KINDS : KINDS_AND_IMAGE))
 
 export const locationFields = (f: Fields) =>
-  f.object({ lon: f.required(as.degrees(180)), lat: f.required(as.degrees(90)) })
+  part('Location', f.object({ lon: f.required(as.degrees(180)), lat: f.required(as.degrees(90)) }))
 
-export const contactFields = (f: Fields) => f.object({ name: f.required(as.name), phone: f.required(as.phone) })
+export const contactFields = (f: Fields) =>
+  part('ContactCard', f.object({ name: f.required(as.name), phone: f.required(as.phone) }))
 
 /** A picture that a post is shown with: a link that dies soon, one that stays. */
 const previewUrl = (f: Fields) => f.optional(as.looseUrl)
@@ -114,4 +115,8 @@ export function editedContent(f: Fields) {
   ])
 }
 
-const imageOf2017 = (f: Fields) => z.literal('image').refine(() => !f.isStrict, 'is the name of 2017; send picture')
+function imageOf2017(f: Fields) {
+  const image = z.literal('image').refine(() => !f.isStrict, 'is the name of 2017; send picture')
+  if (f.isStrict) schemaFacts.add(image, { takes: { not: {} } })
+  return image
+}

@@ -1,18 +1,21 @@
 import { type BodyOf, bodySchema } from './fields.ts'
 import * as as from './readers.ts'
-import { type Read, Refusal } from './readers.ts'
+import { type Read, Refusal, reader } from './readers.ts'
 
 const MAX_EMOJI_UNITS = 64
 
 /** Emoji of several code points (families, flags) are long; a sentence is no emoji. */
-const emoji: Read<string> = (input, isStrict) => {
-  const text = as.name(input, isStrict)
-  if (typeof text !== 'string') return text
-  if (text.trim() === '') return new Refusal('is empty')
-  // What half of a surrogate pair was turned into.
-  if (text.includes('\uFFFD')) return new Refusal('is no emoji')
-  return text.length <= MAX_EMOJI_UNITS ? text : new Refusal('must be one emoji')
-}
+const emoji: Read<string> = reader(
+  () => ({ type: 'string', maxLength: MAX_EMOJI_UNITS }),
+  (input, isStrict) => {
+    const text = as.name(input, isStrict)
+    if (typeof text !== 'string') return text
+    if (text.trim() === '') return new Refusal('is empty')
+    // What half of a surrogate pair was turned into.
+    if (text.includes('\uFFFD')) return new Refusal('is no emoji')
+    return text.length <= MAX_EMOJI_UNITS ? text : new Refusal('must be one emoji')
+  },
+)
 
 /** What `POST /v2/origin/custom/{scope_id}/react` takes. */
 export const reactionRequest = bodySchema((f) =>

@@ -1,9 +1,11 @@
 import { type BodyOf, bodySchema } from './fields.ts'
 import * as as from './readers.ts'
-import { type Read, Refusal } from './readers.ts'
+import { type Read, Refusal, reader } from './readers.ts'
 
-const wholeNumber: Read<number> = (input) =>
-  typeof input === 'number' && Number.isInteger(input) ? input : new Refusal('must be an integer')
+const wholeNumber: Read<number> = reader(
+  () => ({ type: 'integer' }),
+  (input) => (typeof input === 'number' && Number.isInteger(input) ? input : new Refusal('must be an integer')),
+)
 
 /** What `POST /v2/origin/custom/{scope_id}/typing` takes. */
 export const typingRequest = bodySchema((f) =>

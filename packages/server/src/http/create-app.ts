@@ -16,6 +16,7 @@ import { appRoutes } from './app-api/app-routes.ts'
 import { chatsRoutes } from './chats-api/chats-routes.ts'
 import { RateLimits } from './chats-api/rate-limits.ts'
 import { crmRoutes } from './crm-api/crm-routes.ts'
+import { docsRoutes } from './docs/docs-routes.ts'
 import { fileRoutes } from './files/file-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { measureRequests } from './measure-requests.ts'
@@ -73,6 +74,7 @@ export async function createApp(
   await app.register(async (scope) => crmRoutes(scope, deps))
   await app.register(async (scope) => adminRoutes(scope, deps, { adminToken, ephemeral }))
   await app.register(async (scope) => fileRoutes(scope, deps))
+  await app.register(async (scope) => docsRoutes(scope))
   await app.register(async (scope) => pagesRoutes(scope))
   return app
 }

@@ -1,9 +1,10 @@
 import type { MessageButton, MessageKind } from '@parley/protocol/model'
+import type { MessageHookV1 } from '@parley/protocol/wire'
 import type { Reply } from '../domain/replies/reply.ts'
 import { linksTo } from './hook-media.ts'
 
 /** What version 1 has a word for (spec 02 A3); any other kind goes as a file. */
-const KINDS: readonly MessageKind[] = ['text', 'file', 'video', 'picture']
+const KINDS = ['text', 'file', 'video', 'picture'] as const satisfies readonly MessageKind[]
 
 /** The flat hook of 2017. It has no message id, so nobody can report what became of the message. */
 export function messageHookV1(
@@ -16,12 +17,12 @@ export function messageHookV1(
     receiver: names.receiver,
     conversation_id: names.conversation,
     msec_timestamp: message.sentAt.getTime(),
-    type: KINDS.includes(message.kind) ? message.kind : 'file',
+    type: KINDS.find((kind) => kind === message.kind) ?? 'file',
     text: [message.text, ...buttons.flat().map(asLine)].filter((line) => line !== '').join('\n'),
     ...linksTo(media, { accountId: account.id, publicUrl }),
     file_name: media?.fileName ?? '',
     file_size: media?.sizeBytes ?? 0,
-  })
+  } satisfies MessageHookV1)
 }
 
 const asLine = ({ text, url }: MessageButton) => (url === undefined ? text : `${text}: ${url}`)

@@ -1,3 +1,4 @@
+import type { MessageHookV2 } from '@parley/protocol/wire'
 import type { MessageContent, StoredQuote } from '../domain/messages/message-content.ts'
 import type { QuotedMessage, Reply } from '../domain/replies/reply.ts'
 import { absoluteLink, type FilesOf, linksTo, THUMBNAIL_NAME } from './hook-media.ts'
@@ -25,7 +26,7 @@ export function messageHookV2(reply: Reply, publicUrl: string): string {
       msec_timestamp: message.sentAt.getTime(),
       message: messageOf(message, { accountId: account.id, publicUrl }),
     },
-  })
+  } satisfies MessageHookV2)
 }
 
 function messageOf({ id, kind, text, content, replyTo, forwarded }: Reply['message'], files: FilesOf) {
@@ -55,7 +56,7 @@ function messageOf({ id, kind, text, content, replyTo, forwarded }: Reply['messa
 
 function markupOf({ buttons }: MessageContent) {
   if (!buttons) return null
-  return { mode: 'inline', buttons: buttons.map((row) => row.map(({ text, url }) => ({ text, url }))) }
+  return { mode: 'inline' as const, buttons: buttons.map((row) => row.map(({ text, url }) => ({ text, url }))) }
 }
 
 function templateOf({ template }: MessageContent) {

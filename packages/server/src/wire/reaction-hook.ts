@@ -1,3 +1,4 @@
+import type { ReactionHook } from '@parley/protocol/wire'
 import type { OutgoingReaction } from '../domain/reactions/react-as-user.ts'
 
 /**
@@ -29,7 +30,7 @@ export function buildReactionHook({ account, madeAt, user, chat, message, emoji 
         emoji: emoji ?? undefined,
       },
     },
-  })
+  } satisfies ReactionHook)
 }
 
 const inSeconds = (at: Date) => Math.floor(at.getTime() / 1000)

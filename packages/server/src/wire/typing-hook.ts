@@ -1,3 +1,4 @@
+import type { TypingHook } from '@parley/protocol/wire'
 import type { OutgoingTyping } from '../domain/chats/typing.ts'
 
 /** The hook that tells a channel of a manager who is typing (spec 02 A4); `JSON.stringify(JSON.parse(body)) === body`. */
@@ -13,7 +14,7 @@ export function buildTypingHook({ account, user, chat, postId, startedAt, expire
         post_id: postId,
       },
     },
-  })
+  } satisfies TypingHook)
 }
 
 const inSeconds = (at: Date) => Math.floor(at.getTime() / 1000)

@@ -11,11 +11,13 @@ export interface Operation {
   security?: unknown[]
   'x-rights'?: 'admin'
   parameters?: { name: string; in: string; required?: boolean; schema: Json }[]
-  requestBody?: { content: Record<string, { schema?: Json; example?: unknown }> }
+  requestBody?: {
+    content: Record<string, { schema?: Json; example?: unknown; examples?: Record<string, { value: unknown }> }>
+  }
   responses: Record<string, { $ref?: string; content?: Record<string, { schema: Json }> }>
 }
 
-interface Document {
+export interface Document {
   openapi: string
   tags: { name: string; description: string }[]
   paths: Record<string, Record<string, Operation>>
@@ -23,8 +25,16 @@ interface Document {
   components: { schemas: Record<string, Json>; responses: Record<string, Operation['responses'][string]> }
 }
 
-export const DOCUMENT_TEXT = readFileSync(join(import.meta.dirname, '../../../../docs/api/openapi.json'), 'utf8')
+const readDocument = (name: string) =>
+  readFileSync(join(import.meta.dirname, '../../../../docs/api', `${name}.json`), 'utf8')
+
+export const DOCUMENT_TEXT = readDocument('openapi')
 export const DOCUMENT = JSON.parse(DOCUMENT_TEXT) as Document
+export const CHATS_DOCUMENT_TEXT = readDocument('chats-openapi')
+export const CHATS_DOCUMENT = JSON.parse(CHATS_DOCUMENT_TEXT) as Document & {
+  webhooks: Record<string, { post: Operation }>
+  'x-errors': Record<'codes' | 'signature' | 'delivery', Record<string, unknown>>
+}
 
 /** By `GET /chats/:chatId`, as the server names its routes below the prefix. */
 export const OPERATIONS: ReadonlyMap<string, Operation> = new Map(
@@ -39,22 +49,22 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map(
 )
 
 /** Checks a value against a schema of the document; `strict`: it holds nothing that the schema does not name. */
-export function faultsIn(schema: Json, value: unknown, { strict = false } = {}): string[] {
+export function faultsIn(schema: Json, value: unknown, { strict = false, of = DOCUMENT as Document } = {}): string[] {
   const prepare = (part: Json) => toLocal(part, strict) as Json
-  const parts = namesUsedBy(schema).map((name) => [name, prepare(DOCUMENT.components.schemas[name]!)])
+  const parts = namesUsedBy(schema, of).map((name) => [name, prepare(of.components.schemas[name]!)])
   const whole = { ...prepare(schema), $defs: Object.fromEntries(parts) }
   const result = z.fromJSONSchema(whole as Parameters<typeof z.fromJSONSchema>[0]).safeParse(value)
   return result.success ? [] : result.error.issues.map(describeIssue)
 }
 
-function namesUsedBy(schema: Json): string[] {
+function namesUsedBy(schema: Json, of: Document): string[] {
   const names = new Set<string>()
   const left: unknown[] = [schema]
   for (let part = left.pop(); part !== undefined; part = left.pop()) {
     for (const [, name] of JSON.stringify(part).matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
       if (names.has(name!)) continue
       names.add(name!)
-      left.push(DOCUMENT.components.schemas[name!])
+      left.push(of.components.schemas[name!])
     }
   }
   return [...names]
@@ -80,8 +90,8 @@ function describeIssue(issue: z.core.$ZodIssue): string {
 }
 
 /** The schema of a JSON answer, with its reference followed when it is a shared one. */
-export function answerSchema({ responses }: Operation, status: number): Json | undefined {
+export function answerSchema({ responses }: Operation, status: number, of: Document = DOCUMENT): Json | undefined {
   const said = responses[status]
-  const named = said?.$ref ? DOCUMENT.components.responses[said.$ref.split('/').at(-1)!] : said
+  const named = said?.$ref ? of.components.responses[said.$ref.split('/').at(-1)!] : said
   return named?.content?.['application/json']?.schema
 }
