@@ -51,8 +51,8 @@ describe('a new account', () => {
       ['Negotiation', 'open', 2],
       ['Decision', 'open', 3],
       ['Contract agreed', 'open', 4],
-      ['Won', 'won', 5],
-      ['Lost', 'lost', 6],
+      ['Won', 'won', 6],
+      ['Lost', 'lost', 5],
     ])
     expect(stages.slice(-2).map(({ id }) => id)).toEqual([142, 143])
   })
