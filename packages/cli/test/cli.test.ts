@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runCli } from '@parley/cli'
+import type { ChannelId } from '@parley/protocol/model'
 import { aNewMessage, startTestWorld, type TestWorld, waitUntil } from '@parley/testkit'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 
@@ -165,6 +166,33 @@ describe('parley user, channel, token', () => {
       exitCode: 1,
       json: { error: { code: 'not_found' } },
     })
+  })
+})
+
+describe('parley channel requests', () => {
+  async function aRequest(): Promise<string> {
+    const admin = await (await world.anAccount()).asAdmin()
+    const form = { name: 'Harbor Chat', webhookUrl: 'https://hooks.example.net/:scope_id' }
+    const { channel } = await admin.post<{ channel: { id: string } }>('/channels', form)
+    // As it is where channels are moderated; this world is open.
+    const waiting = { moderation: 'waiting', asked_at: world.now() } as const
+    const id = channel.id as ChannelId
+    await world.deps.db.updateTable('channel').set(waiting).where('id', '=', id).execute()
+    return id
+  }
+
+  test('lists what waits, and decides about it once', async () => {
+    const id = await aRequest()
+    const { json } = await runJson('channel', 'requests')
+    expect(json.items).toMatchObject([{ id, name: 'Harbor Chat', state: 'waiting', change: null }])
+    expect((await run('channel', 'refuse', id, ...there())).exitCode).not.toBe(0)
+    expect(await runJson('channel', 'send-back', id, '--note', 'What is it for?')).toEqual({
+      exitCode: 0,
+      json: { id, state: 'returned' },
+    })
+    expect((await run('channel', 'approve', id, ...there())).exitCode).not.toBe(0)
+    expect(await runJson('channel', 'approve', await aRequest())).toMatchObject({ json: { state: 'approved' } })
+    expect((await runJson('channel', 'requests')).json.items).toEqual([])
   })
 })
 

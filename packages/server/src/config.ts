@@ -39,6 +39,8 @@ export interface Config {
   mailFrom: string | undefined
   /** Strangers may make accounts. */
   signUp: boolean
+  /** `moderated`: the operator looks at each channel that an account registers. */
+  channels: 'open' | 'moderated'
   /** Proxies in front of us: only these are believed when they say whom they speak for. */
   trustedProxies: string[]
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
@@ -90,6 +92,7 @@ const environment = z.object({
   PARLEY_SMTP_URL: optional(z.url({ protocol: /^smtps?$/, error: 'use smtp://user:password@host:port' })),
   PARLEY_MAIL_FROM: optional(z.string().regex(/@/, 'use an e-mail address')),
   PARLEY_SIGN_UP: optional(flag),
+  PARLEY_CHANNELS: optional(z.enum(['open', 'moderated'], 'use open or moderated')),
   PARLEY_TRUSTED_PROXIES: optional(
     z
       .string()
@@ -126,6 +129,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     smtpUrl: given.PARLEY_SMTP_URL,
     mailFrom: given.PARLEY_MAIL_FROM,
     signUp: given.PARLEY_SIGN_UP ?? isLoopback,
+    channels: given.PARLEY_CHANNELS ?? (isLoopback ? 'open' : 'moderated'),
     trustedProxies: given.PARLEY_TRUSTED_PROXIES ?? [],
     logLevel: given.PARLEY_LOG_LEVEL ?? 'info',
   }

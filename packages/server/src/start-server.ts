@@ -183,7 +183,9 @@ function openTemporary(config: Config, closing: Closing): TemporaryFiles {
 }
 
 /** Who may come, and how the cookie travels: people who come by https never send it otherwise. */
-const policyOf = ({ publicUrl, signUp }: Config) => ({
+const policyOf = ({ publicUrl, signUp, channels, allowPrivateNetwork }: Config) => ({
+  areChannelsModerated: channels === 'moderated',
+  allowPrivateNetwork,
   isSecure: publicUrl?.startsWith('https:') ?? false,
   canSignUp: signUp,
 })

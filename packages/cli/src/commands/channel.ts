@@ -53,8 +53,69 @@ export function addChannelCommands(program: Command): void {
       ),
     )
 
+  addDecisions(noun)
   addSwitch(noun, 'switch-on', 'Sends to a channel again: all that waits is due now, in order.')
   addSwitch(noun, 'switch-off', 'Sends nothing more to a channel: what waits, and what comes, waits and is not lost.')
+}
+
+interface WaitingChannel {
+  id: string
+  code: string
+  name: string
+  account_id: number | null
+  webhook_url: string | null
+  is_public: boolean
+  state: string
+  change: Record<string, unknown> | null
+  asked_at: string
+}
+
+function addDecisions(noun: Command): void {
+  addVerb(
+    noun,
+    'requests',
+    'Lists what accounts registered, or want to change, and what waits for you to decide.',
+  ).action((options: CommonOptions) =>
+    answer(options, (server) => server.get<{ items: WaitingChannel[] }>('/channels/requests'), describeRequests),
+  )
+  addDecision(noun, 'approve', 'approved', 'Lets a registration, or the change of one, through.')
+  addDecision(noun, 'send-back', 'returned', 'Sends a registration back to be changed, and says what.')
+  addDecision(noun, 'refuse', 'refused', 'Refuses a registration, or the change of one, and says why.')
+}
+
+function addDecision(noun: Command, verb: string, decision: string, description: string): void {
+  const command = addVerb(noun, verb, description).argument('<id>', 'of the channel')
+  const note = new Option('--note <text>', 'what whoever asked is told')
+  command
+    .addOption(note.makeOptionMandatory(decision !== 'approved'))
+    .action((id: string, options: CommonOptions & { note?: string }) =>
+      answer(
+        options,
+        (server) =>
+          server.post<{ id: string; state: string }>(`/channels/${encodeURIComponent(id)}/decision`, {
+            decision,
+            note: options.note,
+          }),
+        ({ state }) => `Channel ${id} is ${state}.`,
+      ),
+    )
+}
+
+function describeRequests({ items }: { items: readonly WaitingChannel[] }): string {
+  if (items.length === 0) return 'Nothing waits.'
+  return items
+    .map((one) =>
+      table([
+        ['id', one.id],
+        ['name', `${one.name} (${one.code})`],
+        ['account', String(one.account_id ?? 'none')],
+        ['hooks to', one.webhook_url ?? 'nowhere'],
+        ['for everyone', one.is_public ? 'yes' : 'no'],
+        ['asks', one.change === null ? 'to be registered' : `to change ${JSON.stringify(one.change)}`],
+        ['since', one.asked_at],
+      ]),
+    )
+    .join('\n\n')
 }
 
 interface SwitchedChannel {

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import {
+  type AccountId,
+  type ChannelId,
   type Chat,
   type ChatId,
   type Lead,
@@ -44,6 +46,7 @@ export interface Things {
 export async function makeThings(world: TestWorld): Promise<Things> {
   const channel = await world.aChannel({ settings: { write_first: true } })
   const { account } = channel
+  await claim(world, channel.id, account.id)
   const [admin, user, other] = [await account.asAdmin(), await account.aUser(), await world.anAccount()]
   const sender = aSender({ name: `${SECRET} Client`, phone: '+351912345678' })
   const stored = await channel.send(aNewMessage({ text: `${SECRET} message`, sender }))
@@ -65,6 +68,16 @@ export async function makeThings(world: TestWorld): Promise<Things> {
     token: `${account.id}.${'A'.repeat(43)}`,
   }
   return { admin, shut, stranger: await other.asAdmin(), accountId: account.id, ids }
+}
+
+/** As if the account had registered it itself. */
+async function claim(world: TestWorld, id: string, accountId: number): Promise<void> {
+  const icon = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 14 14"/>'
+  await world.deps.db
+    .updateTable('channel')
+    .set({ owner_account_id: accountId as AccountId, icon })
+    .where('id', '=', id as ChannelId)
+    .execute()
 }
 
 async function makePeople(admin: AppClient, password: string) {

@@ -50,6 +50,17 @@ export const AUDIT_ACTIONS = [
   'source.made',
   'source.changed',
   'source.deleted',
+  /** What the account registered as a channel, and what it is connected to. */
+  'channel.made',
+  'channel.changed',
+  'channel.secret_rotated',
+  'channel.secret_revoked',
+  'channel.connected',
+  'channel.disconnected',
+  /** By the operator, where channels are moderated. */
+  'channel.approved',
+  'channel.returned',
+  'channel.refused',
   'contact.merged',
   'contact.unmerged',
   'data.exported',
@@ -72,6 +83,7 @@ export type AuditTargetKind =
   | 'field'
   | 'tag'
   | 'source'
+  | 'channel'
 
 /** One line of the audit log. */
 export interface AuditEntry {

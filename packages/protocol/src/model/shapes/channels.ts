@@ -1,4 +1,4 @@
-import type { ChannelId, PipelineId, SourceId } from '../ids.ts'
+import type { AccountId, ChannelId, PipelineId, SourceId } from '../ids.ts'
 
 /** How the endpoint behind a connection fares. */
 export interface ConnectionHealth {
@@ -46,4 +46,83 @@ export interface SourceUse {
   chats: number
   /** When somebody wrote there last. */
   lastActivityAt: number | null
+}
+
+/** Where a registration stands: only what is approved can be connected. `returned`: to be changed and asked for again. */
+export type ChannelState = 'waiting' | 'approved' | 'returned' | 'refused'
+
+/** A channel that this account may use. */
+export interface ChannelCard {
+  id: ChannelId
+  code: string
+  name: string
+  /** What is special about it. */
+  about: string | null
+  /** Where its icon is, under the API's address; null: it has none. */
+  iconPath: string | null
+  /** Every account may connect it. */
+  isPublic: boolean
+  /** This account registered it, and can change it. */
+  isOwn: boolean
+  state: ChannelState
+  /** Versions of the hooks that it has an address for. */
+  hookVersions: ('v1' | 'v2')[]
+  /** Null: not connected to this account now. */
+  connection: ChannelConnection | null
+}
+
+export interface ChannelConnection {
+  title: string
+  hookVersion: 'v1' | 'v2'
+  scopeId: string
+  connectedAt: number
+  health: ConnectionHealth
+  /** When a client's message came by it last, and a hook was last taken. */
+  lastInAt: number | null
+  lastOutAt: number | null
+  /** Of the last hundred hooks: the part that was not taken at the first try, 0 to 1; null: there were none. */
+  failureRate: number | null
+}
+
+/** What an account registered, as its admins see it. Without the secret, which is shown once. */
+export interface OwnChannel {
+  id: ChannelId
+  code: string
+  name: string
+  webhookUrl: string | null
+  webhookUrlV1: string | null
+  events: string[]
+  isPublic: boolean
+  accountIds: AccountId[]
+  about: string | null
+  errorEmail: string | null
+  /** The SVG as it was given. */
+  icon: string | null
+  writeFirst: boolean
+  timeWindowSeconds: number | null
+  reactions: 'all' | string[]
+  supportsReply: boolean
+  supportsVoice: boolean
+  savesFiles: boolean
+  maxFileBytes: number
+  hookRetry: 'on' | 'off'
+  legacySignature: 'none' | 'core' | 'all'
+  bot: { id: string; clientId: string; name: string }
+  createdAt: number
+  state: ChannelState
+  /** What the operator said about it last. */
+  stateNote: string | null
+  /** Fields whose change waits for the operator; until then the old values are in force. */
+  waitingFields: string[]
+  /** The secret before this one is taken, too, until then; null: only the present one is. */
+  previousSecretUntil: number | null
+}
+
+/** The answer that shows a secret: the only one. */
+export interface ChannelWithSecret {
+  channel: OwnChannel
+  /** 40 hex digits, used as text. */
+  secret: string
+  /** `{channel id}_{account's amojo id}`: its connection to this account. */
+  scopeId: string
 }

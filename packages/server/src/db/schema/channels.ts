@@ -1,6 +1,6 @@
 import type { AccountId, ChannelId, PipelineId, SourceId } from '@parley/protocol/model'
 import type { Generated } from 'kysely'
-import type { OrNull, TimeNow, TimeOrNull } from './columns.ts'
+import type { Json, OrNull, TimeNow, TimeOrNull } from './columns.ts'
 
 export interface ChannelsTables {
   channel: {
@@ -31,6 +31,16 @@ export interface ChannelsTables {
     lead_on_outgoing: Generated<boolean>
     created_at: TimeNow
     disabled_at: TimeOrNull
+    owner_account_id: OrNull<AccountId>
+    about: OrNull<string>
+    icon: OrNull<string>
+    previous_secret_sealed: OrNull<Buffer>
+    previous_secret_until: TimeOrNull
+    secret_used: Generated<boolean>
+    moderation: Generated<'waiting' | 'approved' | 'returned' | 'refused'>
+    moderation_note: OrNull<string>
+    asked_at: TimeOrNull
+    pending: Json
   }
   channel_health: {
     channel_id: ChannelId

@@ -14,6 +14,8 @@ export interface Channel {
   name: string
   /** Its secret, ready for HMACs. */
   key: KeyObject
+  /** The secret before it, taken as well until then; undefined: only `key` is good. */
+  previous: { key: KeyObject; until: Date; isKeyUsed: boolean } | undefined
   legacySignature: LegacySignature
   isPublic: boolean
   /** Has an address for version 2 of the hooks. */
@@ -112,6 +114,7 @@ async function loadChannel(deps: RegistryDeps, id: ChannelId): Promise<Channel |
     .selectAll()
     .where('id', '=', id)
     .where('disabled_at', 'is', null)
+    .where('moderation', '=', 'approved')
     .executeTakeFirst()
   return row && toChannel(deps, row)
 }
@@ -128,6 +131,7 @@ async function loadScope(
     .where('a.amojo_id', '=', amojoId)
     .where('c.id', '=', channelId)
     .where('c.disabled_at', 'is', null)
+    .where('c.moderation', '=', 'approved')
     .where('n.disconnected_at', 'is', null)
     .selectAll('c')
     .select(['n.account_id', 'n.title', 'n.hook_api_version'])
@@ -138,12 +142,22 @@ async function loadScope(
   return { id: scopeIdOf(channelId, amojoId), accountId, amojoId, channelId, channel, title, hookVersion }
 }
 
+const toKey = (secretBox: Deps['secretBox'], sealed: Buffer) => createSecretKey(secretBox.open(sealed), 'utf8')
+
 function toChannel({ secretBox }: RegistryDeps, row: Selectable<Schema['channel']>): Channel {
   return {
     id: row.id,
     code: row.code,
     name: row.name,
-    key: createSecretKey(secretBox.open(row.secret_sealed), 'utf8'),
+    key: toKey(secretBox, row.secret_sealed),
+    previous:
+      row.previous_secret_sealed && row.previous_secret_until
+        ? {
+            key: toKey(secretBox, row.previous_secret_sealed),
+            until: row.previous_secret_until,
+            isKeyUsed: row.secret_used,
+          }
+        : undefined,
     legacySignature: row.legacy_signature,
     isPublic: row.is_public,
     takesV2Hooks: row.webhook_url_v2 !== null,

@@ -124,7 +124,7 @@ function checkCode(code: string): string {
   return code
 }
 
-async function checkAccounts(db: Db, accountIds: readonly AccountId[]): Promise<void> {
+export async function checkAccounts(db: Db, accountIds: readonly AccountId[]): Promise<void> {
   const possible = accountIds.filter((id) => Number.isInteger(id) && id > 0 && id <= LARGEST_ACCOUNT_ID)
   const rows =
     possible.length === 0 ? [] : await db.selectFrom('account').select('id').where('id', 'in', possible).execute()

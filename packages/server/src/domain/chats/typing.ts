@@ -128,7 +128,7 @@ async function tellChannel(
   })
 }
 
-async function findChat({ db }: Pick<Deps, 'db'>, accountId: AccountId, chatId: ChatId) {
+async function findChat({ db, clock }: Pick<Deps, 'db' | 'clock'>, accountId: AccountId, chatId: ChatId) {
   const chat = await db
     .selectFrom('chat as c')
     .innerJoin('channel as ch', 'ch.id', 'c.channel_id')
@@ -138,7 +138,17 @@ async function findChat({ db }: Pick<Deps, 'db'>, accountId: AccountId, chatId: 
     )
     .where('c.account_id', '=', accountId)
     .where('c.id', '=', chatId)
-    .select(['c.client_id', 'c.channel_id', 'cn.hook_api_version', 'ch.secret_sealed'])
+    .select(['c.client_id', 'c.channel_id', 'cn.hook_api_version'])
+    // As hooks are signed (deliveries/statements): by the secret the channel knows for sure.
+    .select((eb) =>
+      eb
+        .case()
+        .when(eb.and([eb('ch.previous_secret_until', '>', clock.now()), eb('ch.secret_used', '=', false)]))
+        .then(eb.ref('ch.previous_secret_sealed').$notNull())
+        .else(eb.ref('ch.secret_sealed'))
+        .end()
+        .as('secret_sealed'),
+    )
     .select(['ch.webhook_url_v1', 'ch.webhook_url_v2', 'ch.webhook_events'])
     .select((eb) =>
       eb

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyPluginCallback } from 'fastify'
 import { listAccounts } from '../../domain/accounts/account-queries.ts'
 import { createAccount } from '../../domain/accounts/create-account.ts'
 import { changeChannel, createChannel } from '../../domain/channels/create-channel.ts'
+import { decideChannel, listChannelRequests } from '../../domain/channels/decide-channel.ts'
 import type { Deps } from '../../domain/deps.ts'
 import { createToken } from '../../domain/users/api-tokens.ts'
 import { createUser } from '../../domain/users/create-user.ts'
@@ -11,6 +12,7 @@ import { answerJsonErrors } from '../middleware/answer-json-errors.ts'
 import { readNumber, readUuid } from '../middleware/read-input.ts'
 import {
   changedChannel,
+  channelDecision,
   compact,
   newAccount,
   newChannel,
@@ -22,7 +24,13 @@ import {
 import { deliveryRoutes } from './delivery-routes.ts'
 import { type EphemeralOptions, ephemeralRoutes } from './ephemeral-routes.ts'
 import { nameAsSent } from './name-as-sent.ts'
-import { presentAccount, presentChannel, presentNewAccount, presentUser } from './present-admin.ts'
+import {
+  presentAccount,
+  presentChannel,
+  presentChannelRequest,
+  presentNewAccount,
+  presentUser,
+} from './present-admin.ts'
 import { requireAdminToken } from './require-admin-token.ts'
 
 export interface AdminOptions {
@@ -82,6 +90,16 @@ function channelRoutes(app: FastifyInstance, deps: Deps): void {
     const given = parseInput(newChannel, request.body)
     const wanted = compact({ name: given.name, code: given.code, accountIds: given.accounts })
     return presentChannel(await nameAsSent(createChannel(deps, { ...wanted, ...toChannelSettings(given) })))
+  })
+
+  app.get('/channels/requests', async () => ({
+    items: (await listChannelRequests(deps.db)).map(presentChannelRequest),
+  }))
+
+  app.post('/channels/:channelId/decision', async (request) => {
+    const { decision, note } = parseInput(channelDecision, request.body)
+    const id = readUuid<ChannelId>(request.params, 'channelId')
+    return decideChannel(deps, id, { decision, note: note ?? null })
   })
 
   app.patch('/channels/:channelId', async (request) => {

@@ -61,6 +61,17 @@ export const newChannel = channelSettings.extend({
 
 export const changedChannel = channelSettings
 
+/** Whoever asked is told why not. */
+export const channelDecision = z
+  .object({
+    decision: z.enum(['approved', 'returned', 'refused'], must('approved, returned or refused')),
+    note: z.string().trim().min(1, must('not empty')).max(2000, must('at most 2000 characters')).optional(),
+  })
+  .refine(({ decision, note }) => decision === 'approved' || note !== undefined, {
+    path: ['note'],
+    error: 'is missing: say what is to be changed, or why not',
+  })
+
 /** Our names for what a channel can be set to. */
 export const toChannelSettings = (given: z.output<typeof channelSettings>): ChannelSettings =>
   compact({

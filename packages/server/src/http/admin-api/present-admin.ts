@@ -1,5 +1,6 @@
 import type { Account, AccountId, Role, User } from '@parley/protocol/model'
 import type { CreatedAccount } from '../../domain/accounts/create-account.ts'
+import type { ChannelRequestRow } from '../../domain/channels/decide-channel.ts'
 
 /** Field by field, so that a new column never shows by itself. */
 export function presentNewAccount({ id, subdomain, amojoId, owner }: CreatedAccount) {
@@ -25,4 +26,20 @@ interface NewChannel {
 /** The secret is shown here and nowhere else. */
 export function presentChannel({ id, code, secret, bot, accountIds }: NewChannel) {
   return { id, code, secret, bot: { id: bot.id, client_id: bot.clientId, name: bot.name }, accounts: accountIds }
+}
+
+export function presentChannelRequest(row: ChannelRequestRow) {
+  const { id, code, name, ownerAccountId, webhookUrl, isPublic, about, state, change, askedAt } = row
+  return {
+    id,
+    code,
+    name,
+    account_id: ownerAccountId,
+    webhook_url: webhookUrl,
+    is_public: isPublic,
+    about,
+    state,
+    change,
+    asked_at: askedAt.toISOString(),
+  }
 }

@@ -23,6 +23,10 @@ export interface AppDeps extends Deps {
   isSecure: boolean
   /** Strangers may make accounts. */
   canSignUp: boolean
+  /** The operator looks at each channel that an account registers before it can be connected. */
+  areChannelsModerated: boolean
+  /** Hooks may go to private and loopback addresses. */
+  allowPrivateNetwork: boolean
   /** Absent: dear enough for real passwords. Tests have a cheap one. */
   passwordCost?: PasswordCost
 }

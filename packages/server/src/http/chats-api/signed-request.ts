@@ -3,6 +3,7 @@ import { type BodySchema, parseBody } from '@parley/protocol/wire'
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { type Channel, findChannel, findScope, type Scope } from '../../domain/channels/channel-registry.ts'
+import { noteSecretUsed } from '../../domain/channels/channel-secrets.ts'
 import { AppError } from '../../lib/app-error.ts'
 import type { ChatsDeps } from './chats-deps.ts'
 import type { Limited } from './rate-limits.ts'
@@ -79,7 +80,12 @@ function findFault(
   const { signedBy, signatureWindowMs: windowMs } = deps
   const policy = { now: signedBy.now(), operation, legacy: channel.legacySignature, windowMs }
   const verdict = verifyRequest(signed, channel.key, policy)
-  if (verdict.ok) return undefined
+  if (verdict.ok) {
+    if (channel.previous?.isKeyUsed === false) void noteSecretUsed(deps, channel.id)
+    return undefined
+  }
+  const { previous } = channel
+  if (previous && previous.until > policy.now && verifyRequest(signed, previous.key, policy).ok) return undefined
   deps.log.debug({ channel: channel.code, fault: verdict.code, operation }, 'a signature was refused')
   return new AppError('ORIGIN_INVALID_SIGNATURE', `invalid signature: ${verdict.message}`)
 }

@@ -42,6 +42,17 @@ export const AUDIT_KINDS = {
     'source.changed',
     'source.deleted',
   ],
+  channels: [
+    'channel.made',
+    'channel.changed',
+    'channel.secret_rotated',
+    'channel.secret_revoked',
+    'channel.connected',
+    'channel.disconnected',
+    'channel.approved',
+    'channel.returned',
+    'channel.refused',
+  ],
   data: ['contact.merged', 'contact.unmerged', 'data.exported', 'data.erased'],
 } as const satisfies Record<string, readonly AuditAction[]>
 
