@@ -13,8 +13,8 @@ import * as figures from './0011-figures.ts'
 import * as leadChanges from './0012-lead-changes.ts'
 import * as contacts from './0013-contacts.ts'
 import * as peopleData from './0014-people-data.ts'
-import * as channelOwners from './0015-channel-owners.ts'
-import * as apiKeys from './0016-api-keys.ts'
+import * as apiKeys from './0015-api-keys.ts'
+import * as channelOwners from './0016-channel-owners.ts'
 
 /** In order. A name, once merged, never changes. */
 export const migrations: Record<string, Migration> = {
@@ -32,6 +32,6 @@ export const migrations: Record<string, Migration> = {
   '0012-lead-changes': leadChanges,
   '0013-contacts': contacts,
   '0014-people-data': peopleData,
-  '0015-channel-owners': channelOwners,
-  '0016-api-keys': apiKeys,
+  '0015-api-keys': apiKeys,
+  '0016-channel-owners': channelOwners,
 }
