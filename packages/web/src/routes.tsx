@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createRouter } from '@tanstack/react-router'
 import { analyticsRoutes } from './routes/analytics.ts'
 import { cardRoutes } from './routes/cards.ts'
+import { developerRoutes } from './routes/developer.ts'
 import { inboxRoutes } from './routes/inbox.ts'
 import { kitRoutes } from './routes/kit.ts'
 import { loginRoutes } from './routes/login.ts'
@@ -24,6 +25,7 @@ const routeTree = rootRoute.addChildren([
     ...cardRoutes,
     ...taskRoutes,
     ...searchRoutes,
+    ...developerRoutes,
     ...settingsRoutes,
   ]),
 ])

@@ -4,6 +4,7 @@ import type card from './en/card.json'
 import type common from './en/common.json'
 import type composer from './en/composer.json'
 import type contacts from './en/contacts.json'
+import type developer from './en/developer.json'
 import type hours from './en/hours.json'
 import type inbox from './en/inbox.json'
 import type incoming from './en/incoming.json'
@@ -38,6 +39,7 @@ export interface Namespaces {
   common: typeof common
   composer: typeof composer
   contacts: typeof contacts
+  developer: typeof developer
   hours: typeof hours
   inbox: typeof inbox
   incoming: typeof incoming

@@ -2,6 +2,7 @@ import type { Me } from '@parley/protocol/model'
 import type { LinkProps } from '@tanstack/react-router'
 import {
   ChartNoAxesColumn,
+  CodeXml,
   ContactRound,
   Inbox,
   ListTodo,
@@ -65,6 +66,14 @@ const SCENES: readonly SceneEntry[] = [
     isFor: ({ rights }) => rights.figures !== 'none',
   },
   { id: 'search', to: '/search', icon: Search, label: 'nav.search', key: 'f', isFor: everyone },
+  {
+    id: 'developer',
+    to: '/developer',
+    icon: CodeXml,
+    label: 'nav.developer',
+    key: 'd',
+    isFor: ({ user }) => user.role === 'admin',
+  },
   { id: 'settings', to: '/settings', icon: Settings, label: 'nav.settings', key: 's', isFor: everyone },
 ]
 

@@ -1,0 +1,22 @@
+import type { ChannelCard } from '@parley/protocol/model'
+import type { ComponentType, LazyExoticComponent } from 'react'
+import type { TextKey } from '../../i18n/t.ts'
+
+/** What every tab is given. What else it needs (an open request, filters) it reads from the address. */
+export interface TabProps {
+  channel: ChannelCard
+}
+
+/** A tab of a channel's console, at `/developer/{channelId}/{id}`. */
+export interface DeveloperTab {
+  id: string
+  /** Of the namespace `developer`, which the bar is written in. */
+  label: TextKey
+  component: LazyExoticComponent<ComponentType<TabProps>>
+}
+
+/**
+ * In the order of the bar: requests, lab, deliveries, simulator, test-run. A new tab is a line here and its texts, in a namespace of
+ * its own. It fills what the head leaves and scrolls by itself.
+ */
+export const TABS: readonly DeveloperTab[] = []
