@@ -46,6 +46,7 @@ const nouns = [
   'contacts',
   'deliveries',
   'channels',
+  'simulator',
   'sources',
   'pipelines',
   'chats',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { SignatureHeaders } from '@parley/protocol/signing'
+import type { SignatureSpoil } from '@parley/protocol/signing'
 import { signedRequest } from './signed-request.ts'
 import type { StartLine } from './start-line.ts'
 
@@ -10,8 +10,6 @@ export interface ClientFaults {
   wrongSignature?: true
   staleDate?: true
 }
-
-const STALE_MS = 86_400_000
 
 /** The channel's side: everything goes through the signed API, as a real one's does. */
 export class EmulatedClient {
@@ -35,14 +33,12 @@ export class EmulatedClient {
   /** `path` is below the connection. */
   post(path: string, body: unknown): Promise<unknown> {
     const { url, scope_id, channel } = this.#line
-    const { staleDate, wrongSignature } = this.#faults
     return signedRequest({
       url,
       secret: channel.secret,
       path: `/v2/origin/custom/${scope_id}${path}`,
       body,
-      ...(staleDate && { at: new Date(Date.now() - STALE_MS) }),
-      ...(wrongSignature && { alter: spoilSignature }),
+      spoil: spoilOf(this.#faults),
     })
   }
 }
@@ -62,4 +58,7 @@ function newMessage(from: string, text: string, atMs: number) {
 
 export const timesOf = (atMs: number) => ({ timestamp: Math.floor(atMs / 1000), msec_timestamp: atMs })
 
-const spoilSignature = (headers: SignatureHeaders) => ({ ...headers, 'X-Signature': '0'.repeat(40) })
+function spoilOf({ wrongSignature, staleDate }: ClientFaults): SignatureSpoil | undefined {
+  if (wrongSignature) return 'wrong-signature'
+  return staleDate ? 'stale-date' : undefined
+}

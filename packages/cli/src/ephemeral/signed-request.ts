@@ -1,4 +1,4 @@
-import { createSigningKey, type SignatureHeaders, signRequest } from '@parley/protocol/signing'
+import { createSigningKey, type SignatureSpoil, signSpoilt } from '@parley/protocol/signing'
 import { CliError } from '../admin-client.ts'
 
 export interface Unsigned {
@@ -7,10 +7,8 @@ export interface Unsigned {
   /** Percent-encoded. */
   path: string
   body: unknown
-  /** When it says it was signed; now unless told otherwise. */
-  at?: Date
-  /** What happens to the headers before they are sent. */
-  alter?: (headers: SignatureHeaders) => SignatureHeaders
+  /** What is wrong with its signature; nothing unless told otherwise. */
+  spoil?: SignatureSpoil | undefined
 }
 
 const ANSWER_MS = 30_000
@@ -19,16 +17,9 @@ const ANSWER_MS = 30_000
  * Signs and sends a request of the chats API, as a channel does.
  * @throws {CliError} it was refused, or nobody answers
  */
-export async function signedRequest<Answer>({
-  url,
-  secret,
-  path,
-  body: given,
-  at = new Date(),
-  alter = (headers) => headers,
-}: Unsigned): Promise<Answer> {
+export async function signedRequest<Answer>({ url, secret, path, body: given, spoil }: Unsigned): Promise<Answer> {
   const body = Buffer.from(JSON.stringify(given))
-  const headers = alter(signRequest({ method: 'POST', path, body }, createSigningKey(secret), at))
+  const headers = signSpoilt({ method: 'POST', path, body }, createSigningKey(secret), { now: new Date(), spoil })
   const init = { method: 'POST', headers: { ...headers }, body, signal: AbortSignal.timeout(ANSWER_MS) }
   const answer = await fetch(url + path, init).catch((cause: unknown) => {
     throw new CliError('not_running', `No Parley server answers at ${url}.`, { cause })

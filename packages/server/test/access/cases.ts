@@ -94,6 +94,7 @@ export const CASES: Record<string, Case> = {
   'GET /channels/:channelId/icon': shared(),
   'POST /channels/:channelId/secret': admin(),
   'DELETE /channels/:channelId/secret/previous': admin(),
+  'POST /channels/:channelId/signed-requests': admin({ method: 'GET', path: '/v2/origin/custom/x' }),
   'GET /channels/:channelId/sources': shared(),
   'POST /channels/:channelId/sources': admin({ externalId: 'line-2', name: 'Mine' }),
   'POST /channels/:channelId/switch-off': admin(),

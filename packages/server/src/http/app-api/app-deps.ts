@@ -5,6 +5,7 @@ import type { Streams } from '../../domain/event-stream.ts'
 import type { InboxCounter } from '../../domain/inbox/count-chats.ts'
 import type { Presence } from '../../domain/presence.ts'
 import type { LogInLimiter } from '../../domain/users/log-in-limiter.ts'
+import type { Clock } from '../../lib/clock.ts'
 
 export interface AppDeps extends Deps {
   streams: Streams
@@ -27,6 +28,8 @@ export interface AppDeps extends Deps {
   areChannelsModerated: boolean
   /** Hooks may go to private and loopback addresses. */
   allowPrivateNetwork: boolean
+  /** Whose time signatures are checked by: the real one, also where the server's own is moved. */
+  signedBy: Clock
   /** Absent: dear enough for real passwords. Tests have a cheap one. */
   passwordCost?: PasswordCost
 }
