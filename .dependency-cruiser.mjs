@@ -13,6 +13,7 @@ const rooms = {
   'packages/protocol/src/model/': [],
   'packages/protocol/src/wire/': [model],
   'packages/protocol/src/signing/': [],
+  'packages/protocol/src/lab/': [model, 'packages/protocol/src/signing/'],
   'packages/sdk/': ['packages/protocol/'],
   'packages/server/src/lib/': [],
   'packages/server/src/db/': [model, inServer('lib')],

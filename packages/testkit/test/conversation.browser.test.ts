@@ -121,17 +121,6 @@ describe('notes', () => {
     expect(await hers.getByRole('button', { name: 'Edit the note' }).count()).toBe(0)
   })
 
-  test('R leaves the note for the reply, wherever the keyboard is', async () => {
-    const page = await open(manager())
-    await logOf(page).getByText('Is it in stock?').waitFor()
-    await logOf(page).focus()
-    await page.keyboard.press('m')
-    await hasKeyboard(noteOf(page))
-    await logOf(page).focus()
-    await page.keyboard.press('r')
-    await hasKeyboard(replyOf(page))
-  })
-
   test('without a network they wait, and are added when it is back', async () => {
     const page = await open(manager())
     await logOf(page).getByText('Is it in stock?').waitFor()

@@ -4,6 +4,7 @@ export type { SignatureFault, SignatureFaultCode } from './signature-fault.ts'
 export { type SignatureSpoil, signSpoilt } from './spoil.ts'
 export { type HookVerdict, verifyHook } from './verify-hook.ts'
 export {
+  coversBodyOnly,
   type LegacyCoverage,
   type RequestVerdict,
   SIGNATURE_WINDOW_MS,

@@ -58,7 +58,11 @@ function verify(request: SignedRequest, key: KeyObject, policy: VerifyPolicy): R
   return describeMismatch(request, hasDate, mayBeBodyOnly)
 }
 
-function coversBodyOnly({ legacy, operation }: VerifyPolicy, { method, body }: SignedRequest): boolean {
+/** Whether a signature over the body alone is good for this request. */
+export function coversBodyOnly(
+  { legacy, operation }: Pick<VerifyPolicy, 'legacy' | 'operation'>,
+  { method, body }: SignedRequest,
+): boolean {
   // An HMAC of nothing authorises nothing. And any body of the channel's, a hook's too, would do for any reading.
   if (body.length === 0 || method === 'GET' || method === 'HEAD') return false
   return legacy === 'all' || (legacy === 'core' && operation !== 'newer')

@@ -41,7 +41,7 @@ const LONGEST_PATH_PART = 1024
 
 /** All of HTTP, on one port. Every surface is registered in a scope of its own, so its parsers and hooks stay there. */
 export async function createApp(
-  deps: Omit<AppDeps, 'signedBy'> & { ingest: Ingest },
+  deps: Omit<AppDeps, 'signedBy' | 'signatureWindowMs'> & { ingest: Ingest },
   { adminToken, ephemeral, isStopping, rateLimit, signatureWindowMs, trustedProxies }: AppOptions,
 ): Promise<FastifyInstance> {
   const app = fastify({
@@ -69,7 +69,7 @@ export async function createApp(
   const limits = new RateLimits(deps.clock, rateLimit)
   const signedBy = ephemeral ? systemClock : deps.clock
   await app.register(async (scope) => chatsRoutes(scope, { ...deps, limits, signatureWindowMs, signedBy }))
-  await app.register(async (scope) => appRoutes(scope, { ...deps, signedBy }))
+  await app.register(async (scope) => appRoutes(scope, { ...deps, signatureWindowMs, signedBy }))
   await app.register(async (scope) => crmRoutes(scope, deps))
   await app.register(async (scope) => adminRoutes(scope, deps, { adminToken, ephemeral }))
   await app.register(async (scope) => fileRoutes(scope, deps))

@@ -95,6 +95,7 @@ export const CASES: Record<string, Case> = {
   'POST /channels/:channelId/secret': admin(),
   'DELETE /channels/:channelId/secret/previous': admin(),
   'POST /channels/:channelId/signed-requests': admin({ method: 'GET', path: '/v2/origin/custom/x' }),
+  'POST /channels/:channelId/signature-check': admin({ pasted: 'POST /v2/origin/custom/x' }),
   'GET /channels/:channelId/sources': shared(),
   'POST /channels/:channelId/sources': admin({ externalId: 'line-2', name: 'Mine' }),
   'POST /channels/:channelId/switch-off': admin(),

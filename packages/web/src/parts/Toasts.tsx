@@ -9,10 +9,7 @@ import { dismissToast, type Toast, type ToastTone, undoToast, useToasts } from '
 const ICONS = { plain: undefined, ok: CircleCheck, bad: CircleAlert } satisfies Record<ToastTone, unknown>
 const ICON_COLORS = { plain: '', ok: 'text-ok', bad: 'text-bad' } satisfies Record<ToastTone, string>
 
-/**
- * Where toasts appear: at the foot of the list, for on top of the composer somebody would type behind them. Once, in the shell.
- * `Z` undoes the last one.
- */
+/** Where toasts appear. Once, in the shell. `Z` undoes the last one. */
 export function Toasts() {
   const toasts = useToasts((state) => state.toasts)
   const last = toasts.findLast(({ undo }) => undo !== undefined)
@@ -20,10 +17,10 @@ export function Toasts() {
   return (
     <section
       aria-label={t('parts.toasts')}
-      className="pointer-events-none fixed inset-x-0 bottom-16 z-[60] flex px-3 md:ps-[72px] max-md:justify-center max-md:bottom-[calc(68px+env(safe-area-inset-bottom))]"
+      className="pointer-events-none fixed inset-x-0 bottom-4 z-[60] flex justify-center px-3 max-md:bottom-[calc(68px+env(safe-area-inset-bottom))]"
     >
       {/* Always there: a screen reader hears only what changes in a region it knows. */}
-      <div role="status" className="flex w-full max-w-[440px] md:max-w-80 flex-col gap-2">
+      <div role="status" className="flex w-full max-w-[440px] flex-col gap-2">
         {toasts.map((one) => (
           <ToastLine key={one.id} toast={one} hasKey={one === last} />
         ))}

@@ -25,8 +25,6 @@ export interface TextQuery {
   limit: number
   /** So few can match that all are looked at at once, e.g. within one chat. */
   isNarrow: boolean
-  /** Words have to stand one behind the other, which the index alone cannot tell. */
-  isPhrase: boolean
 }
 
 export interface TextHit {
@@ -89,9 +87,9 @@ export async function searchTexts(
 
 const everything = (fromMs: number): Step => ({ blocks: [], fromMs })
 
-function* steps({ isNarrow, isPhrase }: TextQuery, nowMs: number, untilMs: number): Generator<Step> {
+function* steps({ isNarrow }: TextQuery, nowMs: number, untilMs: number): Generator<Step> {
   if (isNarrow) yield everything(untilMs)
-  for (const step of stepsBack(nowMs, untilMs, isPhrase)) if (!isNarrow || step.blocks.length > 0) yield step
+  for (const step of stepsBack(nowMs, untilMs)) if (!isNarrow || step.blocks.length > 0) yield step
 }
 
 function tooBroad(): AppError {

@@ -136,7 +136,6 @@ async function searchMessages(
     toMs: narrowing.toMs,
     limit,
     isNarrow: narrowing.isNarrow || chatId !== undefined,
-    isPhrase: terms.some(({ kind, isNot }) => kind === 'phrase' && !isNot),
   })
   const items = await presentTexts(deps, viewer.account.id, hits.slice(0, limit), asked)
   const next = nextText(hits, limit, searchedTo)

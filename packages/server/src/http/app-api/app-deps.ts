@@ -30,6 +30,8 @@ export interface AppDeps extends Deps {
   allowPrivateNetwork: boolean
   /** Whose time signatures are checked by: the real one, also where the server's own is moved. */
   signedBy: Clock
+  /** How far a signed request's `Date` may be from it, either side. */
+  signatureWindowMs: number
   /** Absent: dear enough for real passwords. Tests have a cheap one. */
   passwordCost?: PasswordCost
 }

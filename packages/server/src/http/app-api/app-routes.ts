@@ -33,6 +33,7 @@ import { realtimeRoutes } from './realtime-routes.ts'
 import { roleRoutes } from './role-routes.ts'
 import { searchRoutes } from './search-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
+import { signatureRoutes } from './signature-routes.ts'
 import { simulatorRoutes } from './simulator-routes.ts'
 import { sourceRoutes } from './source-routes.ts'
 import { taskRoutes } from './task-routes.ts'
@@ -80,6 +81,7 @@ export async function appRoutes(app: FastifyInstance, deps: AppDeps): Promise<vo
       reactionRoutes(api, deps)
       roleRoutes(api, deps)
       searchRoutes(api, deps)
+      signatureRoutes(api, deps)
       simulatorRoutes(api, deps)
       sourceRoutes(api, deps)
       taskRoutes(api, deps)

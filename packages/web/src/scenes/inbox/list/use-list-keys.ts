@@ -23,7 +23,7 @@ function reveal(element: HTMLElement, index: number): void {
     element.scrollTop = top + height - element.clientHeight
 }
 
-/** J, K and the arrows walk through the chats; Enter goes on to the composer. */
+/** J, K and the arrows walk through the chats; Enter and R go on to the reply. */
 export function useListKeys({ list, selected, onPick, scroller }: ListKeys): void {
   function walk(step: 1 | -1, event?: KeyboardEvent) {
     // In the conversation the arrows scroll it, as everywhere.
@@ -38,7 +38,7 @@ export function useListKeys({ list, selected, onPick, scroller }: ListKeys): voi
     if (next) onPick(next.chat.id)
     return true
   }
-  function write(event?: KeyboardEvent) {
+  function reply(event?: KeyboardEvent) {
     const isOnOtherButton =
       event?.key === 'Enter' && event.target instanceof HTMLElement && event.target.matches('button, a')
     return !isOnOtherButton && focusComposer()
@@ -46,6 +46,6 @@ export function useListKeys({ list, selected, onPick, scroller }: ListKeys): voi
   useShortcuts([
     { keys: ['j', 'ArrowDown'], label: 'keys.next', group: 'inbox', run: (event) => walk(1, event) },
     { keys: ['k', 'ArrowUp'], label: 'keys.previous', group: 'inbox', run: (event) => walk(-1, event) },
-    { keys: 'Enter', label: 'keys.write', group: 'inbox', run: write },
+    { keys: ['r', 'Enter'], label: 'keys.reply', group: 'inbox', run: reply },
   ])
 }
