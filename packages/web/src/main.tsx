@@ -19,7 +19,7 @@ startSaid()
 const client = new QueryClient({ defaultOptions: { queries: queryDefaults, mutations: { networkMode: 'always' } } })
 const router = createAppRouter(client)
 /** Places that need nobody to be logged in. */
-const isOutside = DOORS.test(location.pathname) || location.pathname === '/kit'
+const isOutside = DOORS.test(location.pathname) || /^\/(kit|docs)(\/|$)/.test(location.pathname)
 
 // Where the stream begins is asked for together with who we are, not after it.
 if (!isOutside) void client.prefetchQuery(startQuery)

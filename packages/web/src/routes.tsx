@@ -3,6 +3,7 @@ import { createRouter } from '@tanstack/react-router'
 import { analyticsRoutes } from './routes/analytics.ts'
 import { cardRoutes } from './routes/cards.ts'
 import { developerRoutes } from './routes/developer.ts'
+import { docsRoutes } from './routes/docs.ts'
 import { inboxRoutes } from './routes/inbox.ts'
 import { kitRoutes } from './routes/kit.ts'
 import { loginRoutes } from './routes/login.ts'
@@ -17,6 +18,7 @@ import { taskRoutes } from './routes/tasks.ts'
 const routeTree = rootRoute.addChildren([
   ...loginRoutes,
   ...kitRoutes,
+  ...docsRoutes,
   appRoute.addChildren([
     ...inboxRoutes,
     ...notificationRoutes,

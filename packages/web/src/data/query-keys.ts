@@ -22,4 +22,6 @@ export const keys = {
   connections: ['connections'] as const,
   people: (chatId: ChatId) => ['users', 'of-chat', chatId] as const,
   sources: (channelId: ChannelId) => ['sources', channelId] as const,
+  /** What an API says of itself. */
+  document: (book: string) => ['document', book] as const,
 }

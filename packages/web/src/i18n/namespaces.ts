@@ -5,6 +5,7 @@ import type common from './en/common.json'
 import type composer from './en/composer.json'
 import type contacts from './en/contacts.json'
 import type developer from './en/developer.json'
+import type docs from './en/docs.json'
 import type hours from './en/hours.json'
 import type inbox from './en/inbox.json'
 import type incoming from './en/incoming.json'
@@ -40,6 +41,7 @@ export interface Namespaces {
   composer: typeof composer
   contacts: typeof contacts
   developer: typeof developer
+  docs: typeof docs
   hours: typeof hours
   inbox: typeof inbox
   incoming: typeof incoming

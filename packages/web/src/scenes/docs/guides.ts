@@ -1,0 +1,45 @@
+const ROOT = '../../../../../docs/'
+const FILES = import.meta.glob<string>(
+  [
+    '../../../../../docs/guides/*.md',
+    '../../../../../docs/api/access.md',
+    '../../../../../docs/api/app-api.md',
+    '../../../../../docs/EMULATOR.md',
+  ],
+  { query: '?raw', import: 'default' },
+)
+
+export interface Guide {
+  id: string
+  /** Below `docs/`. */
+  file: string
+  /** As its first line has it, so that lists need not read it. */
+  title: string
+}
+
+/** In the order of reading. A new one is a file and a line here. */
+export const GUIDES: readonly Guide[] = [
+  { id: 'emulator', file: 'EMULATOR.md', title: 'A Parley for your tests' },
+  { id: 'app-api', file: 'api/app-api.md', title: 'The app API' },
+  { id: 'access', file: 'api/access.md', title: "Access for programs: today's way and that of 2017" },
+]
+
+export async function readGuide({ file }: Guide): Promise<string> {
+  const read = FILES[ROOT + file]
+  if (!read) throw new Error(`there is no docs/${file}`)
+  return read()
+}
+
+/**
+ * Where a link of a guide leads: another page of the reference, or undefined when it leads out of it.
+ * @param from the file it stands in, below `docs/`
+ */
+export function resolveGuideLink(from: string, href: string): { slug: string; hash: string } | undefined {
+  const { pathname, hash } = new URL(href, `https://docs/${from}`)
+  const file = pathname.slice(1)
+  if (file === 'api/errors.md') return { slug: 'errors', hash: hash.slice(1) }
+  if (file === 'api/openapi.json') return { slug: 'app', hash: '' }
+  if (file === 'api/chats-openapi.json') return { slug: 'chats', hash: '' }
+  const guide = GUIDES.find((one) => one.file === file)
+  return guide && { slug: `guides/${guide.id}`, hash: hash.slice(1) }
+}
