@@ -47,6 +47,7 @@ const nouns = [
   'contacts',
   'deliveries',
   'channels',
+  'channel-requests',
   'simulator',
   'sources',
   'pipelines',

@@ -37,6 +37,7 @@ import { startFollowers } from './startup/start-followers.ts'
 import { startInbox } from './startup/start-inbox.ts'
 import { startNotices } from './startup/start-notices.ts'
 import { startPushes } from './startup/start-pushes.ts'
+import { startRequestLog } from './startup/start-request-log.ts'
 
 export interface RunningServer {
   /** `http://host:port`, as bound. */
@@ -99,12 +100,13 @@ async function open(config: Config, overrides: Overrides, closing: Closing): Pro
   const pushes = await startPushes(config, deps, nudges, closing)
   const ingest = createIngest(deps)
   closing.add('ingest', () => ingest.settled())
+  const requestLog = startRequestLog(deps, closing)
   const presence = new PresenceBoard(deps)
   const streams = new EventStreams({ ...deps, nudges, presence })
   const people = { streams, presence, logInLimiter: createLogInLimiter(deps.clock), ...policyOf(config) }
   const sendTyping = openTyping(config, deps, closing)
   const options = { ...appOptions(config, deps), adminToken, isStopping: () => closing.hasBegun }
-  const app = await createApp({ ...deps, ...people, ...inbox, ...pushes, sendTyping, ingest }, options)
+  const app = await createApp({ ...deps, ...people, ...inbox, ...pushes, sendTyping, ingest, requestLog }, options)
   closing.add('http', () => closeApp(app))
   closing.add('streams', async () => streams.stop())
   const url = await listen(app, config)

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { AccountId, ChannelId } from '@parley/protocol/model'
 import type { Alteration } from './alterations.ts'
 import { makeAccount, type TestAccount } from './an-account.ts'
 import type { HookReceiver } from './hook-receiver.ts'
@@ -27,6 +28,8 @@ export interface ChannelOptions {
   isPublic?: boolean
   legacySignature?: 'none' | 'core' | 'all'
   hookRetry?: 'on' | 'off'
+  /** As if the (first) account had registered it itself. */
+  isOwned?: boolean
   /** Anything else of the admin API, by its names: `{ is_strict: true }`. */
   settings?: Record<string, unknown>
 }
@@ -83,6 +86,8 @@ export async function makeChannel(world: RunningWorld, options: ChannelOptions =
   const first = options.account ?? options.accounts?.[0] ?? (await makeAccount(world))
   const accounts = [...new Set([first, ...(options.accounts ?? [])])]
   const channel = new Channel(world, await register(world, accounts, options), accounts, options)
+  // Before anybody asks who it is: what is known of a channel is known for a second.
+  if (options.isOwned) await claim(world, channel)
   if (options.connected ?? true) {
     for (const account of accounts) await expectOk(await channel.connect({ account }), 'Connecting the channel')
   }
@@ -119,6 +124,13 @@ async function register(world: RunningWorld, accounts: TestAccount[], options: C
   const answer = await sendRaw(world.url, request, world.agent)
   return JSON.parse(await expectOk(answer, 'Registering a channel')) as Registered
 }
+
+const claim = ({ deps }: RunningWorld, { id, account }: TestChannel) =>
+  deps.db
+    .updateTable('channel')
+    .set({ owner_account_id: account.id as AccountId })
+    .where('id', '=', id as ChannelId)
+    .execute()
 
 /** The discard port, where nothing listens. */
 const NOBODY = 'http://127.0.0.1:9/hooks'

@@ -1,6 +1,7 @@
 import { type Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
 import type {
   BulkJob,
+  RealtimeChannelTraffic,
   RealtimeEvent,
   RealtimePresence,
   RealtimeReset,
@@ -31,6 +32,8 @@ export class EventStream {
   readonly presences: RealtimePresence[] = []
   /** How far what was done to many chats had come, in order of arrival. */
   readonly bulkJobs: BulkJob[] = []
+  /** What was said of the traffic of channels, in order of arrival. */
+  readonly traffic: RealtimeChannelTraffic[] = []
   /** How often it was said that numbers of chats may be different. */
   countsTold = 0
   readonly #request: ClientRequest
@@ -121,6 +124,14 @@ export class EventStream {
     return this.#wait(() => (this.countsTold > before ? this.countsTold : undefined), deadlineMs)
   }
 
+  /** The first word of a channel's traffic that fits, among those that came already too. */
+  async waitForTraffic(
+    fits: (traffic: RealtimeChannelTraffic) => boolean = () => true,
+    deadlineMs = DEFAULT_DEADLINE_MS,
+  ): Promise<RealtimeChannelTraffic> {
+    return this.#wait(() => this.traffic.find(fits), deadlineMs)
+  }
+
   /** As a closed tab does. */
   close(): void {
     this.#request.destroy()
@@ -162,6 +173,7 @@ export class EventStream {
     else if (frame.type === 'presence') this.presences.push(frame)
     else if (frame.type === 'counts') this.countsTold += 1
     else if (frame.type === 'bulk') this.bulkJobs.push(frame.job)
+    else if (frame.type === 'channel_traffic') this.traffic.push(frame)
     else this.frames.push(frame)
   }
 

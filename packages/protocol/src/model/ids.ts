@@ -37,6 +37,8 @@ export type MessageId = Id<'message'>
 export type ParticipantId = Id<'participant'>
 /** UUID v7. */
 export type DeliveryId = Id<'delivery'>
+/** UUID v7. */
+export type ChannelRequestId = Id<'channel-request'>
 
 /** UUID v7. */
 export type BulkJobId = Id<'bulk-job'>

@@ -1,4 +1,4 @@
-import type { ChatId, ContactId, LeadId, TaskId, UserId } from './ids.ts'
+import type { ChannelId, ChatId, ContactId, LeadId, TaskId, UserId } from './ids.ts'
 import type {
   AuthorKind,
   BulkJob,
@@ -148,5 +148,12 @@ export interface RealtimeBulk {
   job: BulkJob
 }
 
+/** A channel of the account's own was called, or its hooks were tried: whoever looks at its console reads on. Told to admins. */
+export interface RealtimeChannelTraffic {
+  type: 'channel_traffic'
+  channelId: ChannelId
+  what: 'requests' | 'deliveries'
+}
+
 /** What the stream tells beside its events. */
-export type RealtimeWhisper = RealtimeTyping | RealtimePresence | RealtimeCounts | RealtimeBulk
+export type RealtimeWhisper = RealtimeTyping | RealtimePresence | RealtimeCounts | RealtimeBulk | RealtimeChannelTraffic

@@ -7,6 +7,8 @@ export interface Whisper {
   audience: Audience | null
   /** When only this user may hear of it. */
   userId?: UserId
+  /** When only admins may. */
+  isForAdmins?: true
   frame: RealtimeWhisper
 }
 

@@ -8,11 +8,11 @@ import {
   fastify,
   LogController,
 } from 'fastify'
-import type { Ingest } from '../domain/messages/inbound-message.ts'
 import { systemClock } from '../lib/clock.ts'
 import { type AdminOptions, adminRoutes } from './admin-api/admin-routes.ts'
 import type { AppDeps } from './app-api/app-deps.ts'
 import { appRoutes } from './app-api/app-routes.ts'
+import type { ChatsDeps } from './chats-api/chats-deps.ts'
 import { chatsRoutes } from './chats-api/chats-routes.ts'
 import { RateLimits } from './chats-api/rate-limits.ts'
 import { crmRoutes } from './crm-api/crm-routes.ts'
@@ -41,7 +41,7 @@ const LONGEST_PATH_PART = 1024
 
 /** All of HTTP, on one port. Every surface is registered in a scope of its own, so its parsers and hooks stay there. */
 export async function createApp(
-  deps: Omit<AppDeps, 'signedBy' | 'signatureWindowMs'> & { ingest: Ingest },
+  deps: Omit<AppDeps, 'signedBy' | 'signatureWindowMs'> & Pick<ChatsDeps, 'ingest' | 'requestLog'>,
   { adminToken, ephemeral, isStopping, rateLimit, signatureWindowMs, trustedProxies }: AppOptions,
 ): Promise<FastifyInstance> {
   const app = fastify({

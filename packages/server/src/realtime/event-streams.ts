@@ -85,12 +85,13 @@ export class EventStreams implements Streams {
   }
 
   #whisper(accountId: AccountId, text: string): void {
-    const { audience, userId, frame } = JSON.parse(text) as Whisper
+    const { audience, userId, isForAdmins, frame } = JSON.parse(text) as Whisper
     if (frame.type === 'presence') this.#deps.presence.hear(accountId, frame)
     const data = `data: ${JSON.stringify(frame)}\n\n`
     for (const { sink, request } of this.#streams) {
       const { viewer } = request
       if (viewer.account.id !== accountId || (userId !== undefined && viewer.user.id !== userId)) continue
+      if (isForAdmins && viewer.user.role !== 'admin') continue
       if (audience === null || isAmong(audience, viewer)) sink.write(data)
     }
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import {
-  type AccountId,
   type ChannelId,
+  type ChannelRequestPage,
   type Chat,
   type ChatId,
   type Lead,
@@ -14,7 +14,7 @@ import {
   type TeamRole,
   type TokenInfo,
 } from '@parley/protocol/model'
-import { type AppClient, aNewMessage, aSender, type TestWorld } from '@parley/testkit'
+import { type AppClient, aNewMessage, aSender, type TestWorld, waitUntil } from '@parley/testkit'
 
 const NOTHING = { view: 'none', edit: 'none', delete: 'none', export: 'none' } as const
 
@@ -44,9 +44,9 @@ export interface Things {
 }
 
 export async function makeThings(world: TestWorld): Promise<Things> {
-  const channel = await world.aChannel({ settings: { write_first: true } })
+  const channel = await world.aChannel({ isOwned: true, settings: { write_first: true } })
   const { account } = channel
-  await claim(world, channel.id, account.id)
+  await draw(world, channel.id)
   const [admin, user, other] = [await account.asAdmin(), await account.aUser(), await world.anAccount()]
   const sender = aSender({ name: `${SECRET} Client`, phone: '+351912345678' })
   const stored = await channel.send(aNewMessage({ text: `${SECRET} message`, sender }))
@@ -62,6 +62,7 @@ export async function makeThings(world: TestWorld): Promise<Things> {
     chatId,
     messageId: stored.msgid,
     channelId: channel.id,
+    requestId: await findRequest(admin, channel.id),
     userId: String(account.manager.id),
     roleId: String(role.id),
     kind: 'reply',
@@ -70,14 +71,21 @@ export async function makeThings(world: TestWorld): Promise<Things> {
   return { admin, shut, stranger: await other.asAdmin(), accountId: account.id, ids }
 }
 
-/** As if the account had registered it itself. */
-async function claim(world: TestWorld, id: string, accountId: number): Promise<void> {
+/** Gives the channel an icon. */
+async function draw(world: TestWorld, id: string): Promise<void> {
   const icon = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 14 14"/>'
   await world.deps.db
     .updateTable('channel')
-    .set({ owner_account_id: accountId as AccountId, icon })
+    .set({ icon })
     .where('id', '=', id as ChannelId)
     .execute()
+}
+
+/** The first of two that it has made: the connection, and the message. */
+async function findRequest(admin: AppClient, channelId: string): Promise<string> {
+  const list = () => admin.get<ChannelRequestPage>(`/channels/${channelId}/requests`)
+  await waitUntil('both requests are written down', async () => (await list()).items.length === 2)
+  return (await list()).items[0]!.id
 }
 
 async function makePeople(admin: AppClient, password: string) {

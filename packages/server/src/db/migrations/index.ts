@@ -15,6 +15,7 @@ import * as contacts from './0013-contacts.ts'
 import * as peopleData from './0014-people-data.ts'
 import * as apiKeys from './0015-api-keys.ts'
 import * as channelOwners from './0016-channel-owners.ts'
+import * as channelRequests from './0017-channel-requests.ts'
 
 /** In order. A name, once merged, never changes. */
 export const migrations: Record<string, Migration> = {
@@ -34,4 +35,5 @@ export const migrations: Record<string, Migration> = {
   '0014-people-data': peopleData,
   '0015-api-keys': apiKeys,
   '0016-channel-owners': channelOwners,
+  '0017-channel-requests': channelRequests,
 }

@@ -1,6 +1,6 @@
-import type { AccountId, ChannelId, PipelineId, SourceId } from '@parley/protocol/model'
+import type { AccountId, ChannelId, ChannelRequestId, PipelineId, SourceId } from '@parley/protocol/model'
 import type { Generated } from 'kysely'
-import type { Json, OrNull, TimeNow, TimeOrNull } from './columns.ts'
+import type { Json, OrNull, Time, TimeNow, TimeOrNull } from './columns.ts'
 
 export interface ChannelsTables {
   channel: {
@@ -49,6 +49,29 @@ export interface ChannelsTables {
     last_failure: OrNull<string>
     mailed_at: TimeOrNull
     switched_off_at: TimeOrNull
+  }
+  channel_request: {
+    channel_id: ChannelId
+    id: ChannelRequestId
+    at: Time
+    account_id: OrNull<AccountId>
+    request_id: string
+    method: string
+    path: string
+    status: number
+    duration_ms: number
+    error_type: OrNull<string>
+    error: OrNull<string>
+    headers: Json
+    body: OrNull<string>
+    body_bytes: OrNull<Buffer>
+    body_size: number
+    answer_headers: Json
+    answer: OrNull<string>
+    answer_size: number
+    is_masked: boolean
+    left_out: number
+    left_out_refused: number
   }
   channel_account: { channel_id: ChannelId; account_id: AccountId }
   connection: {

@@ -12,6 +12,8 @@ export interface Channel {
   id: ChannelId
   code: string
   name: string
+  /** Who registered it; null: the operator. */
+  ownerAccountId: AccountId | null
   /** Its secret, ready for HMACs. */
   key: KeyObject
   /** The secret before it, taken as well until then; undefined: only `key` is good. */
@@ -149,6 +151,7 @@ function toChannel({ secretBox }: RegistryDeps, row: Selectable<Schema['channel'
     id: row.id,
     code: row.code,
     name: row.name,
+    ownerAccountId: row.owner_account_id,
     key: toKey(secretBox, row.secret_sealed),
     previous:
       row.previous_secret_sealed && row.previous_secret_until

@@ -49,6 +49,7 @@ export function answerRefusal(log: Logger, error: unknown, request: FastifyReque
 }
 
 export function answerJson(reply: FastifyReply, json: string): FastifyReply {
+  reply.request.recorded.answer = json
   // As bytes: to a string Fastify would add a charset that the real service does not send.
   return reply.header('content-type', 'application/json').send(Buffer.from(json))
 }
@@ -58,6 +59,7 @@ export function answerJson(reply: FastifyReply, json: string): FastifyReply {
  * there. The text goes out with the head in one write.
  */
 export function answerJsonFast(reply: FastifyReply, json: string): FastifyReply {
+  reply.request.recorded.answer = json
   reply.hijack()
   reply.raw.writeHead(200, {
     'content-type': 'application/json',

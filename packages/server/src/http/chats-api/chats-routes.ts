@@ -5,6 +5,7 @@ import type { ChatsDeps } from './chats-deps.ts'
 import { connectionRoutes } from './connection-routes.ts'
 import { messageRoutes } from './message-routes.ts'
 import { takeRawBodies } from './raw-body.ts'
+import { recordRequests } from './record-requests.ts'
 
 /**
  * The chats API (spec 01): what channels call. Every request is checked in this order: who is named in the path, the signature over
@@ -12,6 +13,7 @@ import { takeRawBodies } from './raw-body.ts'
  */
 export function chatsRoutes(app: FastifyInstance, deps: ChatsDeps): void {
   takeRawBodies(app)
+  recordRequests(app, deps)
   app.setErrorHandler((error, request, reply) => answerRefusal(deps.log, error, request, reply))
   connectionRoutes(app, deps)
   messageRoutes(app, deps)

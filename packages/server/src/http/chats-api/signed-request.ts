@@ -21,6 +21,7 @@ export async function getSigningChannel(
 ): Promise<Channel> {
   const channel = await findChannel(deps, request.params.channelId)
   if (!channel) throw new AppError('ORIGIN_NOT_REGISTERED', 'NOT_FOUND: there is no channel with this id')
+  request.recorded.channel = channel
   checkSender(deps, request, { key: channel.id, channel }, operation)
   return channel
 }
@@ -38,6 +39,8 @@ export async function getSigningScope(
       'NOT_FOUND: no connection has this scope id; connect the channel to the account first',
     )
   }
+  request.recorded.channel = scope.channel
+  request.recorded.accountId = scope.accountId
   checkSender(deps, request, { key: scope.id, channel: scope.channel }, operation)
   return scope
 }
