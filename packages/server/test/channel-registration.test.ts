@@ -5,6 +5,7 @@ import type {
   ChannelId,
   ChannelWithSecret,
   ChatId,
+  FieldFault,
   OwnChannel,
 } from '@parley/protocol/model'
 import {
@@ -66,9 +67,9 @@ describe('registering a channel', () => {
       reactions: ['👍'],
       writeFirst: true,
     }
-    const { channel, secret, scopeId } = await register(admin, { ...settings, timeWindowSeconds: 86_400 })
+    const { channel, secret } = await register(admin, { ...settings, timeWindowSeconds: 86_400 })
     expect(secret).toMatch(/^[0-9a-f]{40}$/)
-    expect(scopeId).toBe(`${channel.id}_${account.amojoId}`)
+    expect(channel.scopeId).toBe(`${channel.id}_${account.amojoId}`)
     expect(channel).toMatchObject({ ...FORM, ...settings, timeWindowSeconds: 86_400, state: 'approved' })
     expect(channel.code).toMatch(/^amo\.ext\.harbor-chat-[0-9a-f]{8}$/)
     const read = await admin.get<OwnChannel>(`/channels/${channel.id}`)
@@ -96,6 +97,23 @@ describe('registering a channel', () => {
   ])('%j is refused by its name', async (more, field) => {
     const { admin } = await anAdmin()
     await expect(register(admin, more)).rejects.toMatchObject({ status: 400, details: { field } })
+    expect((await admin.get<{ items: ChannelCard[] }>('/channels')).items).toEqual([])
+  })
+
+  test('is looked through while the form is filled in: all that is wrong, by field, and nothing is stored', async () => {
+    const { admin } = await anAdmin()
+    const check = async (form: object) => (await admin.post<{ items: FieldFault[] }>('/channels/check', form)).items
+    const wrong = { name: '1st', webhookUrl: 'nowhere', accountIds: [1], reactions: ['👍', ' '], maxFileBytes: 10 }
+    expect((await check(wrong)).map(({ field }) => field).sort()).toEqual([
+      'accountIds',
+      'maxFileBytes',
+      'name',
+      'reactions.1',
+      'webhookUrl',
+      'webhookUrl',
+    ])
+    expect(await check({ name: 'Harbor' })).toEqual([])
+    expect(await check({ ...FORM, icon: ICON })).toEqual([])
     expect((await admin.get<{ items: ChannelCard[] }>('/channels')).items).toEqual([])
   })
 
@@ -190,7 +208,7 @@ describe('a secret', () => {
     expect(await connectSigned(channel.id, account, old)).toBe(200)
     expect(await connectSigned(channel.id, account, secret)).toBe(200)
     await expect(admin.post(`/channels/${channel.id}/secret`, {})).rejects.toMatchObject({ status: 409 })
-    await world.clock.advance(24 * 60 * 60_000 + 2000)
+    await world.clock.jump(24 * 60 * 60_000 + 2000)
     expect(await connectSigned(channel.id, account, old)).toBe(403)
     expect(await connectSigned(channel.id, account, secret)).toBe(200)
   })
@@ -208,9 +226,15 @@ describe('a secret', () => {
 
 test('a channel is connected, told of, renamed and disconnected from the screen', async () => {
   const { admin } = await anAdmin()
-  const { channel, scopeId } = await register(admin)
+  const { channel } = await register(admin)
   const card = await admin.post<ChannelCard>(`/channels/${channel.id}/connect`, {})
-  const connection = { title: 'Harbor Chat', hookVersion: 'v2', scopeId, lastInAt: null, failureRate: null }
+  const connection = {
+    title: 'Harbor Chat',
+    hookVersion: 'v2',
+    scopeId: channel.scopeId,
+    lastInAt: null,
+    failureRate: null,
+  }
   expect(card).toMatchObject({ isOwn: true, connection })
   const renamed = await admin.post<ChannelCard>(`/channels/${channel.id}/connect`, { title: 'On the quay' })
   expect(renamed.connection?.title).toBe('On the quay')
@@ -261,18 +285,23 @@ describe('where the operator looks at channels first', () => {
     await decide(channel.id, { decision: 'approved' })
     const webhookUrl = 'https://elsewhere.example.net/:scope_id'
     const changed = await admin.patch<OwnChannel>(`/channels/${channel.id}`, { webhookUrl, about: 'Boats' })
-    expect(changed).toMatchObject({ webhookUrl: FORM.webhookUrl, about: 'Boats', waitingFields: ['webhookUrl'] })
+    expect(changed).toMatchObject({ webhookUrl: FORM.webhookUrl, about: 'Boats', waiting: { webhookUrl } })
     expect((await decide(channel.id, { decision: 'refused', note: 'No' })).status).toBe(200)
     expect(await admin.get(`/channels/${channel.id}`)).toMatchObject({ webhookUrl: FORM.webhookUrl, state: 'approved' })
     await admin.patch(`/channels/${channel.id}`, { webhookUrl })
     await decide(channel.id, { decision: 'approved' })
-    expect(await admin.get(`/channels/${channel.id}`)).toMatchObject({ webhookUrl, waitingFields: [] })
+    expect(await admin.get(`/channels/${channel.id}`)).toMatchObject({ webhookUrl, waiting: {} })
   })
 
   test.each(['http://127.0.0.1/', 'http://[::1]/', 'http://2130706433/', 'http://10.0.0.1/', 'http://localhost/'])(
     'a hook may not go to %s',
     async (address) => {
       const { admin } = await anAdmin()
+      const { items } = await admin.post<{ items: FieldFault[] }>('/channels/check', {
+        webhookUrl: `${address}:scope_id`,
+        name: '1st',
+      })
+      expect(items.map(({ field }) => field).sort()).toEqual(['name', 'webhookUrl'])
       const wish = register(admin, { webhookUrl: `${address}:scope_id` })
       await expect(wish).rejects.toMatchObject({ status: 400, details: { field: 'webhookUrl' } })
     },

@@ -87,6 +87,7 @@ export const CASES: Record<string, Case> = {
   'POST /bulk/:jobId/undo': thing(),
   'GET /channels': admin(),
   'POST /channels': admin({ name: 'Mine', webhookUrl: 'https://mine.example/:scope_id' }),
+  'POST /channels/check': admin({ name: 'Mine' }),
   'GET /channels/:channelId': admin(),
   'PATCH /channels/:channelId': admin({ name: 'Mine' }),
   'POST /channels/:channelId/connect': admin({}),

@@ -37,6 +37,7 @@ function readConnectionsAgain(client: QueryClient): void {
   void client.invalidateQueries({ queryKey: keys.chats })
   void client.invalidateQueries({ queryKey: keys.everyChat })
   void client.invalidateQueries({ queryKey: keys.connections })
+  void client.invalidateQueries({ queryKey: keys.channels })
 }
 
 export const isLeadMissing = ({ chat, lead }: ChatDetails): boolean => chat.lead !== null && lead === null

@@ -11,6 +11,18 @@ export function useConnections(): readonly Connection[] | undefined {
   return useQuery({ queryKey: keys.connections, queryFn: ({ signal }) => listConnections(signal), enabled }).data?.items
 }
 
+/** The path of a channel's icon; null: it has none, or nothing is known of the channel yet. */
+export function useChannelIcon(code: string): string | null {
+  const enabled = useConnection((state) => state.canRead)
+  const { data } = useQuery({
+    queryKey: keys.connections,
+    queryFn: ({ signal }) => listConnections(signal),
+    enabled,
+    select: ({ items }) => items.find((one) => one.code === code)?.iconPath ?? null,
+  })
+  return data ?? null
+}
+
 /** No event tells of sources, so they are read again each time they are asked for. */
 export const useSources = (channelId: ChannelId, enabled: boolean) =>
   useQuery({

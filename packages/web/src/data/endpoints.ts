@@ -54,5 +54,7 @@ export const listConnections = (signal?: AbortSignal) =>
   request<{ items: Connection[] }>('GET', '/connections', undefined, signal)
 export const switchChannelOn = (channelId: ChannelId) =>
   request<{ connection: Connection }>('POST', `${channelPath(channelId)}/switch-on`)
+export const switchChannelOff = (channelId: ChannelId) =>
+  request<{ connection: Connection }>('POST', `${channelPath(channelId)}/switch-off`)
 export const listSources = (channelId: ChannelId, signal?: AbortSignal) =>
   request<{ items: Source[] }>('GET', `${channelPath(channelId)}/sources`, undefined, signal)

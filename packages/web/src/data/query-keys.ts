@@ -20,6 +20,8 @@ export const keys = {
   notificationSettings: ['notification-settings'] as const,
   push: ['push'] as const,
   connections: ['connections'] as const,
+  /** The first word is also the topic of `settings.changed` at which these are read again. */
+  channels: ['channels'] as const,
   people: (chatId: ChatId) => ['users', 'of-chat', chatId] as const,
   sources: (channelId: ChannelId) => ['sources', channelId] as const,
   /** What an API says of itself. */

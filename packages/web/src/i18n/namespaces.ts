@@ -1,6 +1,7 @@
 import type analytics from './en/analytics.json'
 import type audit from './en/audit.json'
 import type card from './en/card.json'
+import type channels from './en/channels.json'
 import type common from './en/common.json'
 import type composer from './en/composer.json'
 import type contacts from './en/contacts.json'
@@ -37,6 +38,7 @@ import type workSettings from './en/work-settings.json'
 export interface Namespaces {
   analytics: typeof analytics
   card: typeof card
+  channels: typeof channels
   common: typeof common
   composer: typeof composer
   contacts: typeof contacts

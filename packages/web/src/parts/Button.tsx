@@ -1,32 +1,12 @@
 import { clsx } from 'clsx'
 import type { ComponentProps } from 'react'
-
-type Look = 'primary' | 'outline' | 'ghost' | 'danger'
-
-const LOOKS: Record<Look, string> = {
-  primary: 'bg-accent text-on-accent hover:bg-accent-hover',
-  outline: 'bg-surface text-ink shadow-[inset_0_0_0_1px_var(--line-strong)] hover:bg-hover dark:bg-raised',
-  danger: 'bg-bad text-surface hover:bg-[color-mix(in_oklab,var(--bad)_86%,var(--ink))]',
-  ghost: 'text-ink-2 hover:bg-hover hover:text-ink',
-}
+import { type ButtonLook, type ButtonSize, buttonClasses } from './button-classes.ts'
 
 interface Props extends ComponentProps<'button'> {
-  look?: Look
-  size?: 'sm' | 'md'
+  look?: ButtonLook
+  size?: ButtonSize
 }
 
 export function Button({ look = 'outline', size = 'md', className, ...props }: Props) {
-  return (
-    <button
-      type="button"
-      {...props}
-      className={clsx(
-        'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md font-medium whitespace-nowrap transition-colors select-none disabled:opacity-45 aria-disabled:opacity-45',
-        size === 'sm' ? 'h-7 px-2.5 text-xs' : 'h-8 px-3 text-sm',
-        'pointer-coarse:min-h-10',
-        LOOKS[look],
-        className,
-      )}
-    />
-  )
+  return <button type="button" {...props} className={clsx(buttonClasses(look, size), className)} />
 }

@@ -19,4 +19,11 @@ const section = createRoute({
   validateSearch: (search: Record<string, unknown>) => search,
 })
 
-export const settingsRoutes = [settings, section] as const
+/** A thing of a page: a channel, or the form of a new one. */
+const part = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/settings/$section/$part',
+  component: lazyScene(load, 'Settings', ['settings']),
+})
+
+export const settingsRoutes = [settings, section, part] as const

@@ -21,9 +21,16 @@ const EVERYWHERE: readonly Shortcut[] = [
 /** Keys that act in every scene, and `G` to go to another. */
 export function useShellKeys(): void {
   const navigate = useNavigate()
-  const scenes = listScenes(useMe())
+  const me = useMe()
+  const scenes = listScenes(me)
   const go = scenes.map(
     ({ key, label, to }): Shortcut => ({ keys: `g ${key}`, label, group: 'go', run: () => void navigate({ to }) }),
   )
-  useShortcuts([...go, ...EVERYWHERE])
+  const channels: Shortcut = {
+    keys: 'g h',
+    label: 'nav.channels',
+    group: 'go',
+    run: () => void navigate({ to: '/settings/$section', params: { section: 'channels' }, search: {} }),
+  }
+  useShortcuts([...go, ...(me.user.role === 'admin' ? [channels] : []), ...EVERYWHERE])
 }

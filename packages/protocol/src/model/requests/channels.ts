@@ -46,7 +46,12 @@ const icon = z.string().superRefine((svg, context) => {
   if (fault !== undefined) context.addIssue({ code: 'custom', message: fault })
 })
 
-const reaction = z.string().regex(/^\S{1,32}$/u, 'is not an emoji')
+const reaction = z
+  .string()
+  .regex(
+    /^(?=\S{1,32}$)[^\p{L}]*(?:\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3)[^\p{L}]*$/u,
+    'is not an emoji',
+  )
 const reactions = z.union(
   [z.literal('all'), z.array(reaction).max(MOST_REACTIONS, `must not be more than ${MOST_REACTIONS}`)],
   { error: 'must be all or a list of emoji' },
@@ -108,6 +113,9 @@ export const newChannelRequest = z.object({
 })
 
 export const changeChannelRequest = z.object(fields).partial()
+
+/** As far as the form is filled in: what is wrong in it is the answer, so anything is taken. */
+export const checkChannelRequest = z.record(z.string(), z.unknown())
 
 /** Connects a channel to the account of whoever asks. */
 export const connectChannelRequest = z.object({

@@ -18,6 +18,8 @@ export interface Connection {
   /** The symbolic code, e.g. `amo.ext.harbor`. */
   code: string
   title: string
+  /** Where its icon is, under the API's address; null: it has none. */
+  iconPath: string | null
   isConnected: boolean
   /** It serves other accounts, too: the operator switches it, not an admin. */
   isPublic: boolean
@@ -108,14 +110,26 @@ export interface OwnChannel {
   hookRetry: 'on' | 'off'
   legacySignature: 'none' | 'core' | 'all'
   bot: { id: string; clientId: string; name: string }
+  /** `{channel id}_{account's amojo id}`: its connection to this account, made or not. */
+  scopeId: string
   createdAt: number
   state: ChannelState
   /** What the operator said about it last. */
   stateNote: string | null
-  /** Fields whose change waits for the operator; until then the old values are in force. */
-  waitingFields: string[]
+  /** What of it waits for the operator, as it is to be; until then what stands above is in force. */
+  waiting: Partial<SensitiveFields>
   /** The secret before this one is taken, too, until then; null: only the present one is. */
   previousSecretUntil: number | null
+}
+
+/** Of a channel that serves others, these are looked at again when they change. */
+export type SensitiveFields = Pick<OwnChannel, 'webhookUrl' | 'webhookUrlV1' | 'accountIds' | 'isPublic'>
+
+/** Something a registration would be refused for. */
+export interface FieldFault {
+  /** Of the request, e.g. `webhookUrl` or `reactions.0`. */
+  field: string
+  reason: string
 }
 
 /** The answer that shows a secret: the only one. */
@@ -123,6 +137,4 @@ export interface ChannelWithSecret {
   channel: OwnChannel
   /** 40 hex digits, used as text. */
   secret: string
-  /** `{channel id}_{account's amojo id}`: its connection to this account. */
-  scopeId: string
 }

@@ -2,7 +2,7 @@ import type { AccountId, AmojoId, ChannelCard, ChannelId } from '@parley/protoco
 import { sql } from 'kysely'
 import type { Db } from '../../db/open-database.ts'
 import { AppError } from '../../lib/app-error.ts'
-import { listConnections } from '../deliveries/connection-health.ts'
+import { iconPathOf, listConnections } from '../deliveries/connection-health.ts'
 import { scopeIdOf } from './channel-registry.ts'
 import { amojoIdOf } from './own-channels.ts'
 
@@ -11,7 +11,7 @@ interface CardRow {
   code: string
   name: string
   about: string | null
-  has_icon: boolean
+  icon_version: string | null
   is_public: boolean
   is_own: boolean
   moderation: ChannelCard['state']
@@ -38,7 +38,7 @@ export async function listChannelCards(db: Db, accountId: AccountId): Promise<Ch
 
 async function selectCards(db: Db, accountId: AccountId): Promise<CardRow[]> {
   const { rows } = await sql<CardRow>`
-    select c.id, c.code, c.name, c.about, c.icon is not null as has_icon, c.is_public, c.moderation,
+    select c.id, c.code, c.name, c.about, left(md5(c.icon), 8) as icon_version, c.is_public, c.moderation,
       c.owner_account_id is not distinct from ${accountId} as is_own,
       coalesce(c.webhook_url_v1, c.webhook_url_v2) is not null as has_v1, c.webhook_url_v2 is not null as has_v2,
       n.hook_api_version, n.connected_at, i.last_in, d.last_out, coalesce(d.hooks, 0) as hooks, coalesce(d.failed, 0) as failed
@@ -76,7 +76,7 @@ function presentCard(
     code: row.code,
     name: row.name,
     about: row.about,
-    iconPath: row.has_icon ? `/channels/${row.id}/icon` : null,
+    iconPath: iconPathOf(row.id, row.icon_version),
     isPublic: row.is_public,
     isOwn: row.is_own,
     state: row.moderation,

@@ -3,8 +3,8 @@ import type { ChannelId, ChannelWithSecret, OwnChannel } from '@parley/protocol/
 import { AppError } from '../../lib/app-error.ts'
 import { type Actor, appendAudit } from '../audit/append-audit.ts'
 import type { Deps } from '../deps.ts'
-import { forgetChannel, scopeIdOf } from './channel-registry.ts'
-import { amojoIdOf, getOwnChannel, tellOwner } from './own-channels.ts'
+import { forgetChannel } from './channel-registry.ts'
+import { getOwnChannel, tellOwner } from './own-channels.ts'
 
 /** Both secrets are good for this long after a rotation: time to bring the new one to where the channel runs. */
 export const OVERLAP_MS = 24 * 60 * 60_000
@@ -51,8 +51,7 @@ export async function rotateSecret(deps: SecretDeps, actor: Actor, channelId: Ch
   })
   forgetChannel(deps, channelId)
   deps.nudge(actor.accountId)
-  const scopeId = scopeIdOf(channelId, await amojoIdOf(deps.db, actor.accountId))
-  return { channel: await getOwnChannel(deps, actor.accountId, channelId), secret, scopeId }
+  return { channel: await getOwnChannel(deps, actor.accountId, channelId), secret }
 }
 
 /**

@@ -125,10 +125,16 @@ function checkCode(code: string): string {
 }
 
 export async function checkAccounts(db: Db, accountIds: readonly AccountId[]): Promise<void> {
+  const fault = await findAccountFault(db, accountIds)
+  if (fault !== undefined) throw refuse('accountIds', fault)
+}
+
+/** Why these accounts cannot be named; undefined when they are all there. */
+export async function findAccountFault(db: Db, accountIds: readonly AccountId[]): Promise<string | undefined> {
   const possible = accountIds.filter((id) => Number.isInteger(id) && id > 0 && id <= LARGEST_ACCOUNT_ID)
   const rows =
     possible.length === 0 ? [] : await db.selectFrom('account').select('id').where('id', 'in', possible).execute()
   const known = new Set(rows.map(({ id }) => id))
   const missing = accountIds.find((id) => !known.has(id))
-  if (missing !== undefined) throw refuse('accountIds', `there is no account ${missing}`)
+  return missing === undefined ? undefined : `there is no account ${missing}`
 }

@@ -6,6 +6,7 @@ import { appendEvents } from '../../events/append-events.ts'
 import { AppError } from '../../lib/app-error.ts'
 import type { Actor } from '../audit/append-audit.ts'
 import type { Deps } from '../deps.ts'
+import { scopeIdOf } from './channel-registry.ts'
 
 type Row = Selectable<Schema['channel']>
 
@@ -31,14 +32,12 @@ export async function getOwnChannel(
     .where('channel_id', '=', channelId)
     .orderBy('account_id')
     .execute()
-  return present(
-    row,
-    approved.map((one) => one.account_id),
-    clock.now(),
-  )
+  const scopeId = scopeIdOf(channelId, await amojoIdOf(db, accountId))
+  const accountIds = approved.map((one) => one.account_id)
+  return { ...present(row, accountIds, clock.now()), scopeId }
 }
 
-function present(row: Row, accountIds: AccountId[], now: Date): OwnChannel {
+function present(row: Row, accountIds: AccountId[], now: Date): Omit<OwnChannel, 'scopeId'> {
   const previousUntil = row.previous_secret_until
   return {
     id: row.id,
@@ -65,7 +64,7 @@ function present(row: Row, accountIds: AccountId[], now: Date): OwnChannel {
     createdAt: row.created_at.getTime(),
     state: row.moderation,
     stateNote: row.moderation_note,
-    waitingFields: Object.keys((row.pending as object | null) ?? {}),
+    waiting: (row.pending as OwnChannel['waiting'] | null) ?? {},
     previousSecretUntil: previousUntil && previousUntil > now ? previousUntil.getTime() : null,
   }
 }

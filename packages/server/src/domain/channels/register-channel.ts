@@ -6,33 +6,31 @@ import type {
   ChannelWithSecret,
   NewChannelRequest,
   OwnChannel,
+  SensitiveFields,
 } from '@parley/protocol/model'
 import type { Insertable } from 'kysely'
 import type { Tx } from '../../db/open-database.ts'
 import type { Schema } from '../../db/schema.ts'
 import { AppError } from '../../lib/app-error.ts'
-import { parseTarget } from '../../lib/guarded-fetch.ts'
 import { type Actor, appendAudit } from '../audit/append-audit.ts'
 import type { Deps } from '../deps.ts'
-import { forgetChannel, scopeIdOf } from './channel-registry.ts'
+import { forgetChannel } from './channel-registry.ts'
 import { newSecret } from './channel-secrets.ts'
-import { refuse, settingColumns } from './channel-settings.ts'
+import { settingColumns } from './channel-settings.ts'
+import { type AddressPolicy, checkAddresses } from './check-registration.ts'
 import { checkAccounts } from './create-channel.ts'
-import { amojoIdOf, getOwnChannel, tellOwner } from './own-channels.ts'
+import { getOwnChannel, tellOwner } from './own-channels.ts'
 
 /** What the installation says about channels that accounts register. */
-export interface ChannelPolicy {
+export interface ChannelPolicy extends AddressPolicy {
   /** The operator looks at each before it can be connected. */
   areChannelsModerated: boolean
-  /** Hooks may go to private and loopback addresses. */
-  allowPrivateNetwork: boolean
 }
 
 type RegisterDeps = Pick<Deps, 'db' | 'clock' | 'secretBox' | 'nudge'> & ChannelPolicy
 
 const MOST_CHANNELS = 50
-/** Of a channel that serves others, these are looked at again when they change. */
-const SENSITIVE = ['webhookUrl', 'webhookUrlV1', 'accountIds', 'isPublic'] as const
+const SENSITIVE = ['webhookUrl', 'webhookUrlV1', 'accountIds', 'isPublic'] as const satisfies (keyof SensitiveFields)[]
 
 /**
  * Registers a channel of the account's own. Its secret is shown here and never again.
@@ -75,8 +73,7 @@ export async function registerChannel(
     await tellOwner(tx, actor)
   })
   deps.nudge(actor.accountId)
-  const scopeId = scopeIdOf(id, await amojoIdOf(deps.db, actor.accountId))
-  return { channel: await getOwnChannel(deps, actor.accountId, id), secret, scopeId }
+  return { channel: await getOwnChannel(deps, actor.accountId, id), secret }
 }
 
 /**
@@ -156,19 +153,6 @@ async function setAccounts(
     .insertInto('channel_account')
     .values(all.map((accountId) => ({ channel_id: channelId, account_id: accountId })))
     .execute()
-}
-
-/** Asked of the network only when a hook goes out; what is an address already is looked at here, where somebody reads the reason. */
-function checkAddresses({ allowPrivateNetwork }: ChannelPolicy, given: ChangeChannelRequest): void {
-  for (const field of ['webhookUrl', 'webhookUrlV1'] as const) {
-    const url = given[field]
-    if (url === undefined || url === null) continue
-    const target = parseTarget(url, allowPrivateNetwork)
-    if ('kind' in target) throw refuse(field, 'must lead to the public internet, not to a private address')
-    const { hostname } = new URL(url)
-    if (!allowPrivateNetwork && (hostname === 'localhost' || /\.(localhost|local|internal)\.?$/.test(hostname)))
-      throw refuse(field, 'must lead to the public internet, not to a private address')
-  }
 }
 
 async function checkRoom(tx: Tx, accountId: AccountId): Promise<void> {

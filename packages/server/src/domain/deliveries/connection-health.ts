@@ -7,6 +7,7 @@ interface ConnectionRow {
   channel_id: ChannelId
   code: string
   title: string
+  icon_version: string | null
   is_connected: boolean
   is_public: boolean
   can_write_first: boolean
@@ -20,7 +21,7 @@ interface ConnectionRow {
 /** The account's connections, by title, with how their endpoints fare; those that were disconnected, too. */
 export async function listConnections(db: Db, accountId: AccountId): Promise<Connection[]> {
   const { rows } = await sql<ConnectionRow>`
-    select n.channel_id, c.code, n.title, n.disconnected_at is null as is_connected, c.is_public,
+    select n.channel_id, c.code, n.title, left(md5(c.icon), 8) as icon_version, n.disconnected_at is null as is_connected, c.is_public,
       c.write_first and coalesce(c.webhook_url_v2, '') <> '' and n.disconnected_at is null and c.disabled_at is null
         as can_write_first,
       h.failing_since, h.mailed_at, h.last_failure, h.switched_off_at, coalesce(w.waiting, 0)::int as waiting
@@ -40,12 +41,17 @@ function present(row: ConnectionRow): Connection {
     channelId: row.channel_id,
     code: row.code,
     title: row.title,
+    iconPath: iconPathOf(row.channel_id, row.icon_version),
     isConnected: row.is_connected,
     isPublic: row.is_public,
     canWriteFirst: row.can_write_first,
     health: { ...stateOf(row), waiting: row.waiting },
   }
 }
+
+/** Under the API's address; another icon has another path. `version`: the beginning of its digest; null: there is none. */
+export const iconPathOf = (channelId: ChannelId, version: string | null): string | null =>
+  version === null ? null : `/channels/${channelId}/icon?v=${version}`
 
 /** Failing is said when the notice of it was given: one hook that fails now and then is no failing connection. */
 function stateOf(row: ConnectionRow): Omit<Connection['health'], 'waiting'> {

@@ -1,7 +1,14 @@
-import { type ChannelId, changeChannelRequest, connectChannelRequest, newChannelRequest } from '@parley/protocol/model'
+import {
+  type ChannelId,
+  changeChannelRequest,
+  checkChannelRequest,
+  connectChannelRequest,
+  newChannelRequest,
+} from '@parley/protocol/model'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { getChannelIcon, listChannelCards } from '../../domain/channels/channel-cards.ts'
 import { revokePreviousSecret, rotateSecret } from '../../domain/channels/channel-secrets.ts'
+import { findRegistrationFaults } from '../../domain/channels/check-registration.ts'
 import { connectHere, disconnectHere } from '../../domain/channels/connect-from-screen.ts'
 import { getOwnChannel } from '../../domain/channels/own-channels.ts'
 import { changeRegistration, registerChannel } from '../../domain/channels/register-channel.ts'
@@ -18,6 +25,11 @@ export function channelRoutes(app: FastifyInstance, deps: AppDeps): void {
   app.post('/channels', async (request, reply) => {
     const actor = adminOf(request, 'register channels')
     return reply.code(201).send(await registerChannel(deps, actor, readInput(newChannelRequest, request.body)))
+  })
+
+  app.post('/channels/check', async (request) => {
+    adminOf(request, 'register channels')
+    return { items: await findRegistrationFaults(deps, readInput(checkChannelRequest, request.body)) }
   })
 
   app.get('/channels/:channelId', async (request) =>

@@ -11,6 +11,7 @@ const OF_CONTACT = ['contact']
 /** What a topic's things are written into, so that a new name, or none, is seen there, too. */
 const SHOWN_IN: Readonly<Record<string, readonly string[]>> = {
   fields: ['lead', 'contact', 'chat'],
+  channels: ['connections'],
   tags: ['board', 'leads', 'lead', 'contact', 'chat'],
 }
 

@@ -12,13 +12,13 @@ import { findSection, SECTION_GROUPS, SECTIONS, type SettingsSection } from './s
 
 /** The list of pages beside the open one; one after the other on a phone. */
 export function Settings() {
-  const { section: id } = useParams({ strict: false })
+  const { section: id, part } = useParams({ strict: false })
   const isPhone = useMedia(PHONE)
   const wanted = id ?? (isPhone ? undefined : SECTIONS[0]?.id)
   return (
     <div className="flex h-full overflow-hidden bg-surface shadow-card md:rounded-lg">
       {(!isPhone || wanted === undefined) && <SectionList openId={wanted} isPhone={isPhone} />}
-      {wanted !== undefined && <OpenSection id={wanted} isPhone={isPhone} />}
+      {wanted !== undefined && <OpenSection id={wanted} part={part} isPhone={isPhone} />}
     </div>
   )
 }
@@ -89,9 +89,16 @@ function SectionLink({ section: { id, icon: Icon, label }, isOpen, isPhone }: Li
   )
 }
 
-function OpenSection({ id, isPhone }: { id: string; isPhone: boolean }) {
+interface OpenProps {
+  id: string
+  part: string | undefined
+  isPhone: boolean
+}
+
+function OpenSection({ id, part, isPhone }: OpenProps) {
   const me = useMe()
-  const section = findSection(id)
+  const found = findSection(id)
+  const section = part === undefined || found?.hasParts ? found : undefined
   const Section = section?.component
   return (
     <div className="flex min-w-0 flex-1 flex-col">

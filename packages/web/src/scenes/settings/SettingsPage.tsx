@@ -4,6 +4,8 @@ import { useTitle } from '../../shell/use-title.ts'
 
 interface PageProps {
   title: string
+  /** Before the title: a mark, a way back. */
+  lead?: ReactNode
   /** What is set here, in a sentence. */
   hint?: ReactNode
   /** At the end of the head; the main one last. */
@@ -17,12 +19,22 @@ interface PageProps {
 }
 
 /** One page of the settings: its head, and cards or a table below. */
-export function SettingsPage({ title, hint, actions, width = 'text', isFixed = false, toolbar, children }: PageProps) {
+export function SettingsPage({
+  title,
+  lead,
+  hint,
+  actions,
+  width = 'text',
+  isFixed = false,
+  toolbar,
+  children,
+}: PageProps) {
   useTitle(title)
   return (
     <section aria-label={title} className="@container flex min-h-0 flex-1 flex-col">
       <header className="shrink-0 border-b border-line">
         <div className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-2 py-2 ps-5 pe-3">
+          {lead}
           <div className="min-w-0 flex-1 basis-60">
             <h2 className="truncate text-lg font-semibold tracking-[-.01em]">{title}</h2>
             {hint && <p className="text-xs text-ink-3 text-pretty">{hint}</p>}

@@ -2,6 +2,7 @@ import type { Me } from '@parley/protocol/model'
 import {
   Bell,
   Building2,
+  Cable,
   CalendarClock,
   CircleUser,
   Laptop,
@@ -33,6 +34,8 @@ export interface SettingsSection {
   group: SectionGroup
   /** Who may open it; others do not see it in the list. */
   isFor: (me: Me) => boolean
+  /** Its things have addresses of their own: `/settings/{id}/{part}`. */
+  hasParts?: true
   component: LazyExoticComponent<ComponentType>
 }
 
@@ -103,6 +106,14 @@ export const SECTIONS: readonly SettingsSection[] = [
   {
     ...{ id: 'tags', label: 'settings.tags', icon: Tags, group: 'work', isFor: admins },
     component: lazyWithTexts(() => import('./tags/TagsSection.tsx'), 'TagsSection', ['settings', 'work-settings']),
+  },
+  {
+    ...{ id: 'channels', label: 'settings.channels', icon: Cable, group: 'work', isFor: admins, hasParts: true },
+    component: lazyWithTexts(() => import('./channels/ChannelsSection.tsx'), 'ChannelsSection', [
+      'settings',
+      'channels',
+      'work-settings',
+    ]),
   },
   {
     ...{ id: 'sources', label: 'settings.sources', icon: Waypoints, group: 'work', isFor: admins },

@@ -13,6 +13,7 @@ const aConnection = (health: Partial<ConnectionHealth> = {}, more: Partial<Conne
   channelId: 'harbor' as ChannelId,
   code: 'amo.ext.harbor',
   title: 'Harbor Chat',
+  iconPath: null,
   isConnected: true,
   isPublic: false,
   canWriteFirst: false,
