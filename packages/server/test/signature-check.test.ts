@@ -46,8 +46,8 @@ async function anOwnChannel(account?: TestAccount): Promise<Ground> {
   const owner = account ?? (await world.anAccount())
   const admin = await owner.asAdmin()
   const form = { name: `Harbor ${crypto.randomUUID().slice(0, 8)}`, webhookUrl: 'https://hooks.example.net/:scope_id' }
-  const { channel, secret, scopeId } = await admin.post<ChannelWithSecret>('/channels', form)
-  return { account: owner, admin, channelId: channel.id, scopeId, secret }
+  const { channel, secret } = await admin.post<ChannelWithSecret>('/channels', form)
+  return { account: owner, admin, channelId: channel.id, scopeId: channel.scopeId, secret }
 }
 
 const BODY = Buffer.from(JSON.stringify(aNewMessage({ text: 'Hello' })))

@@ -32,16 +32,16 @@ async function anOwnChannel(): Promise<Ground> {
   const account = await world.anAccount()
   const admin = await account.asAdmin()
   const form = { name: 'Harbor Chat', webhookUrl: 'https://hooks.example.net/in/:scope_id' }
-  const { channel, secret, scopeId } = await admin.post<ChannelWithSecret>('/channels', form)
+  const { channel, secret } = await admin.post<ChannelWithSecret>('/channels', form)
   const sign: Ground['sign'] = async ({ path = '', ...wish }) => {
-    const whole = path.startsWith('/v2') ? path : `/v2/origin/custom/${scopeId}${path}`
+    const whole = path.startsWith('/v2') ? path : `/v2/origin/custom/${channel.scopeId}${path}`
     const body = { method: 'POST', ...wish, path: whole }
     const answer = await admin.post<{ exchanges: SignedExchange[] }>(`/channels/${channel.id}/signed-requests`, body)
     return answer.exchanges
   }
   const connect = { path: `/v2/origin/custom/${channel.id}/connect`, body: `{"account_id":"${account.amojoId}"}` }
   expect((await sign(connect))[0]?.answer.status).toBe(200)
-  return { account, admin, channelId: channel.id, scopeId, secret, sign }
+  return { account, admin, channelId: channel.id, scopeId: channel.scopeId, secret, sign }
 }
 
 const writes = (given: Parameters<typeof aNewMessage>[0]) => JSON.stringify(aNewMessage(given))

@@ -1,7 +1,10 @@
 import type { ChannelId } from '@parley/protocol/model'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { SquareTerminal } from 'lucide-react'
 import { channelsQuery, ownChannelQuery } from '../../../data/channels/queries.ts'
 import { t } from '../../../i18n/t.ts'
+import { buttonClasses } from '../../../parts/button-classes.ts'
 import { ChannelMark } from '../../../parts/ChannelMark.tsx'
 import { Notice, Problem } from '../../../parts/Notice.tsx'
 import { SkeletonRows } from '../../../parts/SkeletonRows.tsx'
@@ -32,7 +35,19 @@ export function ChannelPage({ channelId }: Props) {
       }
       title={card?.name ?? t('channels.title')}
       hint={card && (card.about ?? card.code)}
-      actions={card && <StateBadge state={stateOf(card)} />}
+      actions={
+        card && (
+          <>
+            <StateBadge state={stateOf(card)} />
+            {card.isOwn && (
+              <Link to="/developer/$channelId" params={{ channelId }} className={buttonClasses()}>
+                <SquareTerminal size={15} aria-hidden="true" />
+                {t('channels.console')}
+              </Link>
+            )}
+          </>
+        )
+      }
     >
       {query.isError && !query.data ? (
         <Problem title={t('channels.failed')} error={query.error} onRetry={() => void query.refetch()} />
