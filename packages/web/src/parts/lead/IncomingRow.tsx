@@ -160,7 +160,7 @@ function Waiting({ card: { chats }, now }: { card: IncomingCard; now: number }) 
       waitingSince === null ? earliest : Math.min(earliest ?? waitingSince, waitingSince),
     null,
   )
-  if (since === null) return <span className="shrink-0 text-ink-3">{t('incoming.answered')}</span>
+  if (since === null) return <span className="shrink-0 text-ink-3">{t('incoming.notWaiting')}</span>
   const waited = Math.max(0, now - since)
   return (
     <span className={clsx('tnum shrink-0', waited > LATE_MS ? 'font-medium text-warn' : 'text-ink-3')}>
