@@ -1,4 +1,5 @@
 import { Plus, X } from 'lucide-react'
+import { useState } from 'react'
 import { t } from '../../../i18n/t.ts'
 import { Button } from '../../../parts/Button.tsx'
 import { IconButton } from '../../../parts/IconButton.tsx'
@@ -19,6 +20,8 @@ const EMPTY = { text: '', url: '' }
 /** Rows of quick replies, or of links, under the text. */
 export function ButtonsEditor({ form: { rows, buttonKind }, error, onChange }: Props) {
   const count = rows.flat().length
+  // Those that were there when the template was opened do not call for the keyboard; each that is added does.
+  const [hasAdded, setAdded] = useState(false)
   const setRow = (index: number, row: TemplateForm['rows'][number]) =>
     onChange({ rows: row.length === 0 ? rows.toSpliced(index, 1) : rows.with(index, row) })
   return (
@@ -47,6 +50,7 @@ export function ButtonsEditor({ form: { rows, buttonKind }, error, onChange }: P
                 label={t('templates.buttonOf', { row: index + 1, place: place + 1 })}
                 button={button}
                 kind={buttonKind}
+                hasFocus={hasAdded}
                 onChange={(next) => setRow(index, row.with(place, next))}
                 onRemove={() => setRow(index, row.toSpliced(place, 1))}
               />
@@ -54,7 +58,10 @@ export function ButtonsEditor({ form: { rows, buttonKind }, error, onChange }: P
             {count < MOST && (
               <IconButton
                 label={t('templates.addBeside', { row: index + 1 })}
-                onClick={() => setRow(index, [...row, EMPTY])}
+                onClick={() => {
+                  setAdded(true)
+                  setRow(index, [...row, EMPTY])
+                }}
               >
                 <Plus />
               </IconButton>
@@ -68,7 +75,14 @@ export function ButtonsEditor({ form: { rows, buttonKind }, error, onChange }: P
         </p>
       )}
       {count < MOST && (
-        <Button size="sm" className="mt-2" onClick={() => onChange({ rows: [...rows, [EMPTY]] })}>
+        <Button
+          size="sm"
+          className="mt-2"
+          onClick={() => {
+            setAdded(true)
+            onChange({ rows: [...rows, [EMPTY]] })
+          }}
+        >
           <Plus size={14} aria-hidden="true" />
           {t('templates.addButton')}
         </Button>
@@ -81,11 +95,13 @@ interface OneProps {
   label: string
   button: { text: string; url: string }
   kind: ButtonKind
+  /** It takes the keyboard when it is drawn first. */
+  hasFocus: boolean
   onChange: (next: { text: string; url: string }) => void
   onRemove: () => void
 }
 
-function OneButton({ label, button, kind, onChange, onRemove }: OneProps) {
+function OneButton({ label, button, kind, hasFocus, onChange, onRemove }: OneProps) {
   return (
     <span className="flex min-w-0 items-start gap-1">
       <span className="flex min-w-0 flex-col gap-1">
@@ -93,6 +109,7 @@ function OneButton({ label, button, kind, onChange, onRemove }: OneProps) {
           label={label}
           isLabelHidden
           placeholder={t('templates.buttonText')}
+          autoFocus={hasFocus}
           value={button.text}
           maxLength={255}
           onChange={(text) => onChange({ ...button, text })}
