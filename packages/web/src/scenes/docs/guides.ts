@@ -19,6 +19,10 @@ export interface Guide {
 
 /** In the order of reading. A new one is a file and a line here. */
 export const GUIDES: readonly Guide[] = [
+  { id: 'first-channel', file: 'guides/first-channel.md', title: 'Your first channel in ten minutes' },
+  { id: 'from-amocrm', file: 'guides/from-amocrm.md', title: 'Moving a channel from amoCRM' },
+  { id: 'dialect-2017', file: 'guides/dialect-2017.md', title: 'The dialect of 2017' },
+  { id: 'testing-in-ci', file: 'guides/testing-in-ci.md', title: 'Testing in your CI' },
   { id: 'emulator', file: 'EMULATOR.md', title: 'A Parley for your tests' },
   { id: 'app-api', file: 'api/app-api.md', title: 'The app API' },
   { id: 'access', file: 'api/access.md', title: "Access for programs: today's way and that of 2017" },

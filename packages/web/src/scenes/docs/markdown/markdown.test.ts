@@ -46,6 +46,10 @@ describe('HTML stays text, and no address runs anything', () => {
 })
 
 test('links between files lead to pages', () => {
+  expect(resolveGuideLink('guides/first-channel.md', 'testing-in-ci.md#gitlab')).toEqual({
+    slug: 'guides/testing-in-ci',
+    hash: 'gitlab',
+  })
   expect(resolveGuideLink('api/access.md', 'app-api.md#log-in')).toEqual({ slug: 'guides/app-api', hash: 'log-in' })
   expect(resolveGuideLink('api/access.md', 'errors.md')).toEqual({ slug: 'errors', hash: '' })
   expect(resolveGuideLink('guides/first-channel.md', '../api/chats-openapi.json')?.slug).toBe('chats')
