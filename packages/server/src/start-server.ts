@@ -24,6 +24,7 @@ import { EventStreams } from './realtime/event-streams.ts'
 import { PresenceBoard } from './realtime/presence-board.ts'
 import { getAdminToken } from './startup/admin-token.ts'
 import { Closing } from './startup/closing.ts'
+import { openHookWays } from './startup/hook-ways.ts'
 import { closeApp, listen } from './startup/listen.ts'
 import { type Engine, openEngine } from './startup/open-engine.ts'
 import { openMailer } from './startup/open-mailer.ts'
@@ -166,7 +167,7 @@ function openTyping(config: Config, deps: Deps, closing: Closing): SendTyping {
   const { allowPrivateNetwork } = config
   const outgoing = createGuardedFetch({ clock: deps.clock, allowPrivateNetwork, connectionsPerOrigin: 16 })
   closing.add('typing hooks', outgoing.close)
-  return createTypingSender({ ...deps, send: outgoing.fetch })
+  return createTypingSender({ ...deps, send: openHookWays(deps, outgoing, closing) })
 }
 
 function startMedia(config: Config, deps: Deps, closing: Closing): MediaJob {

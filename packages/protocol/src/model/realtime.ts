@@ -152,7 +152,7 @@ export interface RealtimeBulk {
 export interface RealtimeChannelTraffic {
   type: 'channel_traffic'
   channelId: ChannelId
-  what: 'requests' | 'deliveries'
+  what: 'requests' | 'deliveries' | 'simulator'
 }
 
 /** What the stream tells beside its events. */

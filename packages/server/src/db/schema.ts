@@ -13,6 +13,7 @@ import type { NotificationsTables } from './schema/notifications.ts'
 import type { PeopleTables } from './schema/people.ts'
 import type { PersonsTables } from './schema/persons.ts'
 import type { SearchTables } from './schema/search.ts'
+import type { SimulatorTables } from './schema/simulator.ts'
 
 export type { HookVersion, LegacySignature } from './schema/channels.ts'
 export type { StoredAttachment } from './schema/conversation-tools.ts'
@@ -36,4 +37,5 @@ export interface Schema
     NotificationsTables,
     PeopleTables,
     PersonsTables,
-    SearchTables {}
+    SearchTables,
+    SimulatorTables {}

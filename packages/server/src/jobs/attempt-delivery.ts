@@ -14,17 +14,17 @@ import {
   SHORT_DELAYS_MS,
 } from '../domain/deliveries/plan-next.ts'
 import type { Clock } from '../lib/clock.ts'
-import type { FetchOutcome, OutgoingRequest } from '../lib/guarded-fetch.ts'
+import type { FetchOutcome } from '../lib/guarded-fetch.ts'
 import type { SecretBox } from '../lib/secret-box.ts'
-import { hookHeaders, hookUrl } from '../wire/hook-request.ts'
+import { type HookTarget, hookHeaders, hookTarget } from '../wire/hook-request.ts'
+import type { SendHook } from './send-hook.ts'
 
 export interface AttemptDeps {
   clock: Clock
   random: () => number
   log: Logger
   secretBox: SecretBox
-  /** See `GuardedFetch.fetch`. */
-  send: (request: OutgoingRequest, signal: AbortSignal) => Promise<FetchOutcome>
+  send: SendHook
   delaysMs?: readonly number[]
 }
 
@@ -64,7 +64,7 @@ export function createAttempter(deps: AttemptDeps) {
     const target = findTarget(lane, delivery)
     if ('failure' in target) return { outcome: undefined, delivery: givenUp(delivery, target.failure) }
     const startedAt = deps.clock.now()
-    const outcome = await sendOnce(lane, delivery, target.url, signal)
+    const outcome = await sendOnce(lane, delivery, target, signal)
     if (outcome.kind === 'aborted') return undefined
     const now = deps.clock.now()
     const step = planNext(outcome, lane.failures, delaysOf(lane, delivery), deps.random())
@@ -89,7 +89,7 @@ export function createAttempter(deps: AttemptDeps) {
   async function sendOnce(
     lane: ClaimedLane,
     delivery: WaitingDelivery,
-    url: string,
+    target: HookTarget,
     signal: AbortSignal,
   ): Promise<FetchOutcome> {
     try {
@@ -102,7 +102,7 @@ export function createAttempter(deps: AttemptDeps) {
         secret: keyOf(lane),
         now: deps.clock.now(),
       })
-      return await deps.send({ url, method: 'POST', headers, body, timeoutMs: ATTEMPT_TIMEOUT_MS }, signal)
+      return await deps.send({ ...target, method: 'POST', headers, body, timeoutMs: ATTEMPT_TIMEOUT_MS }, signal)
     } catch (error) {
       // A secret sealed with another key, or a bug: retried like a failure of theirs, so nothing is lost.
       deps.log.error({ err: error, channelId: lane.channelId, deliveryId: delivery.id }, 'a hook could not be made')
@@ -122,12 +122,12 @@ function stateAfter(step: NextStep, now: Date): Pick<SettledDelivery, 'state' | 
   }
 }
 
-function findTarget(lane: ClaimedLane, delivery: WaitingDelivery): { url: string } | { failure: string } {
+function findTarget(lane: ClaimedLane, delivery: WaitingDelivery): HookTarget | { failure: string } {
   const { endpoint, channelId } = lane
   if (!endpoint.isConnected) return { failure: `${endpoint.title} is disconnected` }
   if (endpoint.isDisabled) return { failure: `${endpoint.title} is no longer offered` }
-  const url = hookUrl(delivery.hookVersion, endpoint, scopeIdOf(channelId, endpoint.account))
-  return url === undefined ? { failure: `${endpoint.title} has no webhook URL` } : { url }
+  const target = hookTarget(delivery.hookVersion, endpoint, scopeIdOf(channelId, endpoint.account))
+  return target ?? { failure: `${endpoint.title} has no webhook URL` }
 }
 
 const givenUp = ({ id, turn, messageId, attempts }: WaitingDelivery, failure: string): SettledDelivery => ({

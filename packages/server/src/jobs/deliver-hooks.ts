@@ -189,7 +189,9 @@ class DeliveryLoop {
   }
 
   #learn(lane: ClaimedLane, outcome: Attempt['outcome']): void {
-    const { channelId } = lane
+    const { channelId, endpoint } = lane
+    // What the simulator answers says nothing of the channel's endpoint, which others use, too.
+    if (endpoint.isSimulated) return
     if (outcome) this.#health.learn(lane, outcome)
     if (outcome?.kind === 'answered') this.#endpoints.answered(channelId)
     if (outcome?.kind === 'failed' && outcome.cause === 'timeout') this.#endpoints.timedOut(channelId)

@@ -4,13 +4,12 @@ import { scopeIdOf } from '../domain/channels/channel-registry.ts'
 import type { OutgoingTyping, SendTyping } from '../domain/chats/typing.ts'
 import type { Deps } from '../domain/deps.ts'
 import { BoundedMap } from '../lib/bounded-map.ts'
-import type { FetchOutcome, OutgoingRequest } from '../lib/guarded-fetch.ts'
-import { hookHeaders, hookUrl } from '../wire/hook-request.ts'
+import { hookHeaders, hookTarget } from '../wire/hook-request.ts'
 import { buildTypingHook } from '../wire/typing-hook.ts'
+import type { SendHook } from './send-hook.ts'
 
 export interface TypingDeps extends Pick<Deps, 'clock' | 'log' | 'newId' | 'secretBox'> {
-  /** See `GuardedFetch.fetch`. */
-  send: (request: OutgoingRequest) => Promise<FetchOutcome>
+  send: SendHook
 }
 
 const APART_MS = 5000
@@ -28,8 +27,8 @@ export function createTypingSender(deps: TypingDeps): SendTyping {
   const underWay = new Map<ChannelId, number>()
 
   async function sendOnce(typing: OutgoingTyping): Promise<void> {
-    const url = hookUrl('v2', typing.endpoint, scopeIdOf(typing.channelId, typing.account))
-    if (url === undefined) return
+    const target = hookTarget('v2', typing.endpoint, scopeIdOf(typing.channelId, typing.account))
+    if (!target) return
     const body = Buffer.from(buildTypingHook(typing))
     const headers = hookHeaders({
       deliveryId: deps.newId() as DeliveryId,
@@ -38,7 +37,7 @@ export function createTypingSender(deps: TypingDeps): SendTyping {
       secret: createSigningKey(deps.secretBox.open(typing.endpoint.secretSealed)),
       now: deps.clock.now(),
     })
-    const outcome = await deps.send({ url, method: 'POST', headers, body, timeoutMs: TIMEOUT_MS })
+    const outcome = await deps.send({ ...target, method: 'POST', headers, body, timeoutMs: TIMEOUT_MS })
     deps.log.debug({ channelId: typing.channelId, outcome }, 'a typing hook was sent')
   }
 

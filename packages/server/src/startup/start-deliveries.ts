@@ -5,6 +5,7 @@ import { mailNotices } from '../jobs/mail-notices.ts'
 import { watchEndpoints } from '../jobs/watch-endpoints.ts'
 import { createGuardedFetch } from '../lib/guarded-fetch.ts'
 import type { Closing } from './closing.ts'
+import { openHookWays } from './hook-ways.ts'
 
 /** Hooks on their way, an eye on the endpoints, and mail to their people. */
 export function startDeliveries(config: Config, deps: Deps, closing: Closing): DeliveryJob {
@@ -12,7 +13,7 @@ export function startDeliveries(config: Config, deps: Deps, closing: Closing): D
   const notify = mailNotices(deps.mailer, deps.publicUrl)
   const outgoing = createGuardedFetch({ clock: deps.clock, allowPrivateNetwork })
   closing.add('outgoing connections', outgoing.close)
-  const job = startDeliveryJob({ ...deps, pool: deps.hotPool, send: outgoing.fetch, notify })
+  const job = startDeliveryJob({ ...deps, pool: deps.hotPool, send: openHookWays(deps, outgoing, closing), notify })
   closing.add('deliveries', job.stop)
   closing.add('watch over endpoints', watchEndpoints({ ...deps, notify }).stop)
   return job

@@ -3,6 +3,8 @@ import type { DeliveryId } from '@parley/protocol/model'
 import { bodyDigest, signBody } from '@parley/protocol/signing'
 
 const SCOPE_MARKER = ':scope_id'
+/** A name that is reserved for what does not exist (RFC 2606): should it ever be asked for outside, nobody is found. */
+const SIMULATOR = 'http://simulator.invalid'
 const USER_AGENT = 'amoCRM amoJo/1.0'
 
 export interface HookAddresses {
@@ -15,6 +17,24 @@ export function hookUrl(hookVersion: 'v1' | 'v2', addresses: HookAddresses, scop
   const { webhookUrlV1, webhookUrlV2 } = addresses
   const url = hookVersion === 'v1' ? webhookUrlV1 || webhookUrlV2 : webhookUrlV2 || webhookUrlV1
   return url ? withScope(url, scopeId) : undefined
+}
+
+/** Where a hook goes, and by which way. */
+export interface HookTarget {
+  url: string
+  /** It stays within this server; its address leads nowhere. */
+  isSimulated: boolean
+}
+
+/** The only place that decides where hooks go: to the simulator while it stands in, else to the channel's address; undefined when none. */
+export function hookTarget(
+  hookVersion: 'v1' | 'v2',
+  endpoint: HookAddresses & { isSimulated: boolean },
+  scopeId: string,
+): HookTarget | undefined {
+  const { isSimulated } = endpoint
+  const url = isSimulated ? `${SIMULATOR}/hooks/${scopeId}` : hookUrl(hookVersion, endpoint, scopeId)
+  return url === undefined ? undefined : { url, isSimulated }
 }
 
 /** Puts the scope id where `:scope_id` stands, else behind the path (spec 02 A1). */

@@ -63,6 +63,7 @@ export async function makeThings(world: TestWorld): Promise<Things> {
     messageId: stored.msgid,
     channelId: channel.id,
     requestId: await findRequest(admin, channel.id),
+    clientId: (await admin.post<{ id: string }>(`/channels/${channel.id}/simulator/clients`, { name: SECRET })).id,
     userId: String(account.manager.id),
     roleId: String(role.id),
     kind: 'reply',

@@ -1,14 +1,8 @@
 import { createHash, createHmac } from 'node:crypto'
-import type {
-  ChannelId,
-  ChannelWithSecret,
-  ChatPage,
-  SignedExchange,
-  SignedRequestInput,
-  ThreadPage,
-} from '@parley/protocol/model'
-import { type AppClient, aNewMessage, startTestWorld, type TestAccount, type TestWorld } from '@parley/testkit'
+import type { ChatPage, SignedExchange, SignedRequestInput, ThreadPage } from '@parley/protocol/model'
+import { startTestWorld, type TestWorld } from '@parley/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { idsIn, ownChannel, writes } from './own-channel.ts'
 
 let world: TestWorld
 
@@ -17,37 +11,9 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-interface Ground {
-  account: TestAccount
-  admin: AppClient
-  channelId: ChannelId
-  scopeId: string
-  secret: string
-  /** Below the connection, unless it begins with /v2. */
-  sign(wish: Partial<SignedRequestInput>): Promise<SignedExchange[]>
-}
+const anOwnChannel = () => ownChannel(world)
 
-/** A channel of an account's own, connected through what is tested here. */
-async function anOwnChannel(): Promise<Ground> {
-  const account = await world.anAccount()
-  const admin = await account.asAdmin()
-  const form = { name: 'Harbor Chat', webhookUrl: 'https://hooks.example.net/in/:scope_id' }
-  const { channel, secret } = await admin.post<ChannelWithSecret>('/channels', form)
-  const sign: Ground['sign'] = async ({ path = '', ...wish }) => {
-    const whole = path.startsWith('/v2') ? path : `/v2/origin/custom/${channel.scopeId}${path}`
-    const body = { method: 'POST', ...wish, path: whole }
-    const answer = await admin.post<{ exchanges: SignedExchange[] }>(`/channels/${channel.id}/signed-requests`, body)
-    return answer.exchanges
-  }
-  const connect = { path: `/v2/origin/custom/${channel.id}/connect`, body: `{"account_id":"${account.amojoId}"}` }
-  expect((await sign(connect))[0]?.answer.status).toBe(200)
-  return { account, admin, channelId: channel.id, scopeId: channel.scopeId, secret, sign }
-}
-
-const writes = (given: Parameters<typeof aNewMessage>[0]) => JSON.stringify(aNewMessage(given))
 const statuses = (exchanges: SignedExchange[]) => exchanges.map(({ answer }) => answer.status)
-const idsIn = ({ answer }: SignedExchange) =>
-  (JSON.parse(answer.body) as { new_message: { msgid: string; conversation_id: string } }).new_message
 
 describe('a request that the server signs', () => {
   test('goes through the chats API as the channel would have sent it', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { line } from './fields.ts'
 
 /** What goes wrong on the way of a signed request, on purpose. */
 export const REQUEST_FAULTS = ['duplicate', 'reorder', 'delay', 'wrong-signature', 'stale-date'] as const
@@ -66,3 +67,56 @@ export const signedRequest = request.extend({
 
 export type SignedRequestInput = z.input<typeof signedRequest>
 export type SignedRequestWish = z.output<typeof signedRequest>
+
+const LONGEST_SLOW_SECONDS = 30
+
+/** What the simulated endpoint does with a hook whose signature is right; a wrong one it always refuses. */
+export const hookAnswer = z.discriminatedUnion(
+  'kind',
+  [
+    z.object({ kind: z.literal('ok') }),
+    z.object({
+      kind: z.literal('status'),
+      status: z.int('must be a status').min(300, 'must be from 300').max(599, 'must be at most 599'),
+    }),
+    z.object({
+      kind: z.literal('slow'),
+      seconds: z
+        .int('must be a whole number')
+        .min(1, 'must be at least 1')
+        .max(LONGEST_SLOW_SECONDS, `must be at most ${LONGEST_SLOW_SECONDS}`),
+    }),
+    z.object({ kind: z.literal('hang') }),
+    z.object({ kind: z.literal('reset') }),
+    z.object({ kind: z.literal('garbage') }),
+  ],
+  { error: 'must be ok, status, slow, hang, reset or garbage' },
+)
+export type HookAnswer = z.output<typeof hookAnswer>
+
+export const setSimulatorRequest = z.object({
+  /** It takes the account's own hooks, for two hours from now. */
+  isOn: z.boolean('must be true or false'),
+  answer: hookAnswer.default({ kind: 'ok' }),
+})
+export type SetSimulatorRequest = z.output<typeof setSimulatorRequest>
+
+/** Pictures this server has itself. */
+export const SAMPLE_AVATARS = ['nora', 'omar', 'ines', 'liam'] as const
+
+export const newSimulatedClient = z.object({
+  name: line(100),
+  phone: z
+    .string()
+    .trim()
+    .regex(/^\+?[0-9 ()-]{5,30}$/, 'is not a phone number')
+    .nullable()
+    .default(null),
+  avatar: z
+    .enum(SAMPLE_AVATARS, `must be one of ${SAMPLE_AVATARS.join(', ')}`)
+    .nullable()
+    .default(null),
+  /** The `externalId` of a source of the channel. */
+  source: line(40).nullable().default(null),
+})
+export type NewSimulatedClient = z.output<typeof newSimulatedClient>

@@ -57,6 +57,9 @@ export const AUDIT_ACTIONS = [
   'channel.secret_revoked',
   'channel.connected',
   'channel.disconnected',
+  /** The simulator takes one's own hooks, in the place of the channel's address. */
+  'channel.simulated',
+  'channel.unsimulated',
   /** By the operator, where channels are moderated. */
   'channel.approved',
   'channel.returned',

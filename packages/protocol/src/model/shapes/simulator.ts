@@ -1,3 +1,5 @@
+import type { HookAnswer } from '../requests/simulator.ts'
+
 /** A request of the chats API that the server signed in a channel's place, as it went out, and what was answered. */
 export interface SignedExchange {
   /** When it went out. */
@@ -17,4 +19,45 @@ export interface SignedExchange {
     body: string
     durationMs: number
   }
+}
+
+/** A hook that the simulated endpoint got in the place of the channel's own. */
+export interface CaughtHook {
+  /** `X-Request-Id`: the same on every attempt. */
+  requestId: string
+  attempt: number
+  headers: Record<string, string>
+  body: string
+  signature: { isRight: boolean /** What is wrong with it. */; fault: string | null }
+  answer: HookAnswer
+}
+
+/** One line of what went over the wire. */
+export type SimulatorEntry = { id: number; at: number } & (
+  | { kind: 'request'; exchange: SignedExchange }
+  | { kind: 'hook'; hook: CaughtHook }
+)
+
+/** Somebody who writes to the account through the simulator. */
+export interface SimulatedClient {
+  /** Also how the channel names him and his conversation. */
+  id: string
+  name: string
+  phone: string | null
+  /** Where his picture is; null: he has none. */
+  avatarUrl: string | null
+  source: string | null
+}
+
+export interface Simulator {
+  scopeId: string
+  isConnected: boolean
+  /** It takes the account's own hooks until then; null: they go to the channel's address. */
+  onUntil: number | null
+  answer: HookAnswer
+  clients: SimulatedClient[]
+  /** Where this server has sample files for messages, below `/samples`. */
+  publicUrl: string
+  /** The server may fetch them; false: its own address is private, and it fetches nothing from such. */
+  areSamplesReachable: boolean
 }

@@ -16,6 +16,7 @@ import * as peopleData from './0014-people-data.ts'
 import * as apiKeys from './0015-api-keys.ts'
 import * as channelOwners from './0016-channel-owners.ts'
 import * as channelRequests from './0017-channel-requests.ts'
+import * as simulator from './0018-simulator.ts'
 
 /** In order. A name, once merged, never changes. */
 export const migrations: Record<string, Migration> = {
@@ -36,4 +37,5 @@ export const migrations: Record<string, Migration> = {
   '0015-api-keys': apiKeys,
   '0016-channel-owners': channelOwners,
   '0017-channel-requests': channelRequests,
+  '0018-simulator': simulator,
 }

@@ -41,6 +41,8 @@ export interface ChannelsTables {
     moderation_note: OrNull<string>
     asked_at: TimeOrNull
     pending: Json
+    simulated_until: TimeOrNull
+    simulated_answer: Json
   }
   channel_health: {
     channel_id: ChannelId

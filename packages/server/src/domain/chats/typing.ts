@@ -64,7 +64,7 @@ function authorOf(
 export interface OutgoingTyping {
   account: AmojoId
   channelId: ChannelId
-  endpoint: { webhookUrlV1: string | null; webhookUrlV2: string | null; secretSealed: Buffer }
+  endpoint: { webhookUrlV1: string | null; webhookUrlV2: string | null; secretSealed: Buffer; isSimulated: boolean }
   user: { id: AmojoId }
   chat: { id: ChatId; clientId: string | null }
   /** Of the comment that is being answered. */
@@ -121,6 +121,7 @@ async function tellChannel(
       webhookUrlV1: chat.webhook_url_v1,
       webhookUrlV2: chat.webhook_url_v2,
       secretSealed: chat.secret_sealed,
+      isSimulated: Boolean(chat.is_simulated),
     },
     user: { id: me.user.amojoId },
     chat: { id: chatId, clientId: chat.client_id },
@@ -150,6 +151,11 @@ async function findChat({ db, clock }: Pick<Deps, 'db' | 'clock'>, accountId: Ac
         .as('secret_sealed'),
     )
     .select(['ch.webhook_url_v1', 'ch.webhook_url_v2', 'ch.webhook_events'])
+    .select((eb) =>
+      eb
+        .and([eb('ch.simulated_until', '>', clock.now()), eb('ch.owner_account_id', '=', eb.ref('c.account_id'))])
+        .as('is_simulated'),
+    )
     .select((eb) =>
       eb
         .and([

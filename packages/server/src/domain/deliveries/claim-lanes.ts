@@ -26,6 +26,7 @@ interface LaneRow {
   amojo_id: AmojoId
   is_connected: boolean
   is_disabled: boolean
+  is_simulated: boolean
   webhook_url_v1: string | null
   webhook_url_v2: string | null
   secret_sealed: Buffer
@@ -89,6 +90,7 @@ function toLane(row: LaneRow, lease: string, leasedUntil: Date): ClaimedLane {
       account: row.amojo_id,
       isConnected: row.is_connected,
       isDisabled: row.is_disabled,
+      isSimulated: row.is_simulated,
       webhookUrlV1: row.webhook_url_v1,
       webhookUrlV2: row.webhook_url_v2,
       secretSealed: row.secret_sealed,

@@ -26,6 +26,8 @@ export interface Endpoint {
   account: AmojoId
   isConnected: boolean
   isDisabled: boolean
+  /** The simulator takes the hooks in the place of the addresses. */
+  isSimulated: boolean
   webhookUrlV1: string | null
   webhookUrlV2: string | null
   secretSealed: Buffer

@@ -38,6 +38,8 @@ export const claimLanes = statement(
    where l.account_id = due.account_id and l.chat_id = due.chat_id
    returning l.account_id, l.chat_id, l.channel_id, l.settled_turn, l.failures, coalesce(n.title, c.name) as title, a.amojo_id,
      n.connected_at is not null and n.disconnected_at is null as is_connected, c.disabled_at is not null as is_disabled,
+     -- Of the account that registered the channel, and of no other.
+     coalesce(c.simulated_until > $4 and c.owner_account_id = due.account_id, false) as is_simulated,
      c.webhook_url_v1, c.webhook_url_v2, c.hook_retry,
      case when c.previous_secret_until > $4 and not c.secret_used then c.previous_secret_sealed else c.secret_sealed end
        as secret_sealed, due.failing_since`,

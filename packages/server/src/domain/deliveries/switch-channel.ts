@@ -4,6 +4,7 @@ import type { Tx } from '../../db/open-database.ts'
 import { AppError } from '../../lib/app-error.ts'
 import type { Deps } from '../deps.ts'
 import { tellAccounts } from './endpoint-health.ts'
+import { hastenLanes } from './hasten-lanes.ts'
 
 type SwitchDeps = Pick<Deps, 'db' | 'clock' | 'nudge' | 'nudgeDeliveries'>
 
@@ -43,13 +44,7 @@ export async function switchChannelOn(deps: SwitchDeps, channelId: ChannelId): P
       .where('switched_off_at', 'is not', null)
       .executeTakeFirst()
     if (numUpdatedRows === 0n) return false
-    await sql`
-      with locked as materialized (
-        select account_id, chat_id from delivery_lane
-        where channel_id = ${channelId} and due_at is not null
-        order by account_id, chat_id for update)
-      update delivery_lane l set due_at = least(l.due_at, ${now}), failures = 0 from locked
-      where l.account_id = locked.account_id and l.chat_id = locked.chat_id`.execute(tx)
+    await hastenLanes(tx, { channelId }, now)
     return true
   })
 }

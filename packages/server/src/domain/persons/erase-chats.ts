@@ -64,6 +64,13 @@ export async function eraseDeliveries({ tx, accountId, scope }: Erasing): Promis
     returning id`.execute(tx)
   const ids = rows.map((row) => row.id)
   await remove(tx, 'delivery_attempt', sql`account_id = ${accountId} and delivery_id = any (${ids}::uuid[])`)
+  // What the simulator took in a channel's place is kept by channel, for two hundred hooks and not for long.
+  await remove(
+    tx,
+    'simulator_entry',
+    sql`account_id = ${accountId} and channel_id in (
+      select channel_id from chat where account_id = ${accountId} and id = any (${scope.chatIds}::uuid[]))`,
+  )
   // One that was sent again in the very moment the chat went.
   await remove(tx, 'delivery_lane', sql`account_id = ${accountId} and chat_id = any (${scope.chatIds}::uuid[])`)
   return rows.length < AT_ONCE ? 'done' : 'more'

@@ -49,6 +49,8 @@ export const AUDIT_KINDS = {
     'channel.secret_revoked',
     'channel.connected',
     'channel.disconnected',
+    'channel.simulated',
+    'channel.unsimulated',
     'channel.approved',
     'channel.returned',
     'channel.refused',
