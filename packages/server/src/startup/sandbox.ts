@@ -83,7 +83,7 @@ async function makeSandbox(deps: Deps): Promise<Sandbox> {
     ownerPassword: admin.password,
   })
   await createUser(deps, { accountId: account.id, role: 'manager', ...manager })
-  const channel = await createChannel(deps, { ...CHANNEL, accountIds: [account.id] })
+  const channel = await createChannel(deps, { ...CHANNEL, accountIds: [account.id], ownerAccountId: account.id })
   return {
     account: { id: account.id, name: COMPANY.name, subdomain: account.subdomain, amojoId: account.amojoId },
     admin,

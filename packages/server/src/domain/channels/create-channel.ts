@@ -12,6 +12,8 @@ export interface ChannelRequest extends ChannelSettings {
   code: string
   /** Whose accounts a private channel may be connected to. */
   accountIds?: readonly AccountId[]
+  /** Whose admins look after it; absent: the operator alone. */
+  ownerAccountId?: AccountId
 }
 
 export interface CreatedChannel {
@@ -58,6 +60,7 @@ export async function createChannel(
         bot_id: bot.id,
         bot_client_id: bot.clientId,
         bot_name: bot.name,
+        owner_account_id: request.ownerAccountId ?? null,
         created_at: clock.now(),
       })
       .onConflict((conflict) => conflict.column('code').doNothing())

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Nodes } from 'mdast'
 import { describe, expect, test } from 'vitest'
 import type { ApiDocument } from '../../data/docs/openapi.ts'
 import { GUIDES, readGuide, resolveGuideLink } from './guides.ts'
@@ -10,6 +11,9 @@ import { makeIndex, searchPages } from './search-pages.ts'
 const read = (name: string) =>
   JSON.parse(readFileSync(join(import.meta.dirname, '../../../../../docs/api', name), 'utf8')) as ApiDocument
 const reference = makeReference({ chats: read('chats-openapi.json'), app: read('openapi.json') })
+
+const linksIn = (node: Nodes): string[] =>
+  node.type === 'link' ? [node.url] : 'children' in node ? node.children.flatMap(linksIn) : []
 
 describe('every operation has a page, under its area', () => {
   test('of both APIs, with its whole path', () => {
@@ -38,7 +42,7 @@ describe.each(GUIDES)('$file', (guide) => {
   })
 
   test('links to what there is', async () => {
-    const links = [...(await readGuide(guide)).matchAll(/\]\(([^)\s]+)\)/g)].map(([, href]) => href!)
+    const links = linksIn(parseMarkdown(await readGuide(guide)))
     for (const href of links.filter((one) => !/^(https?:|#|\/)/.test(one)))
       expect([href, reference.pages.has(resolveGuideLink(guide.file, href)?.slug ?? '')]).toEqual([href, true])
   })

@@ -7,6 +7,7 @@ import { Markdown } from '../markdown/Markdown.tsx'
 import type { OperationPage as Shown } from '../reference.ts'
 import { nameOf } from '../schema/describe-schema.ts'
 import { FieldRow, SchemaView } from '../schema/SchemaView.tsx'
+import { TryPart } from '../try/TryPart.tsx'
 import { Answers } from './Answers.tsx'
 import { Examples } from './Examples.tsx'
 import { PageHead, PagePart } from './PageParts.tsx'
@@ -34,6 +35,7 @@ export function OperationPage({ page, document }: { page: Shown; document: ApiDo
         </div>
         <div className="min-w-0">
           <Examples operation={operation} document={document} />
+          <TryPart page={page} document={document} />
         </div>
       </div>
     </>
