@@ -1,6 +1,7 @@
 import type {
   AccountId,
   ChannelId,
+  ChannelRequestPage,
   ChannelWithSecret,
   SignatureCheck,
   SignatureMistakeKind,
@@ -22,6 +23,7 @@ import {
   startTestWorld,
   type TestAccount,
   type TestWorld,
+  waitUntil,
   wrongDigest,
   wrongSecret,
 } from '@parley/testkit'
@@ -116,6 +118,25 @@ describe('a pasted request', () => {
     expect(await own.admin.post(`/channels/${own.channelId}/signature-check`, { parts: right })).toMatchObject({
       isRight: true,
     })
+  })
+
+  test('that was refused and logged is checked as of when it came', async () => {
+    const channel = await world.aChannel({ isOwned: true })
+    const admin = await channel.account.asAdmin()
+    expect((await channel.post(aNewMessage({ text: 'Ahoy' }), { alter: base64Digest })).status).toBe(403)
+    const path = `/channels/${channel.id}`
+    const { id } = await waitUntil('the request is written down', async () => {
+      const { items } = await admin.get<ChannelRequestPage>(`${path}/requests?only=errors`)
+      return items[0]
+    })
+    await world.clock.advance(60 * 60_000)
+    const told = await admin.post<SignatureCheck>(`${path}/signature-check`, { requestId: id })
+    expect(told.request).toMatchObject({ form: 'logged', body: expect.stringContaining('Ahoy') })
+    expect(kinds(told)).toEqual(['digest_base64'])
+    const other = await world.aChannel({ isOwned: true })
+    const stranger = await other.account.asAdmin()
+    const foreign = stranger.post(`/channels/${other.id}/signature-check`, { requestId: id })
+    await expect(foreign).rejects.toMatchObject({ status: 404 })
   })
 
   test.each<[unknown, string?]>([

@@ -1,4 +1,4 @@
-import type { ReadRequest, SignatureCheck, SignatureMistake, SignedLine } from '../model/index.ts'
+import type { ReadRequest, SignatureCheck, SignatureMistake, SignatureMistakeKind, SignedLine } from '../model/index.ts'
 import {
   coversBodyOnly,
   createSigningKey,
@@ -46,12 +46,16 @@ export function checkSignature(pasted: PastedRequest, context: CheckContext): Si
   const given = readGiven(request.signature ?? '')
   const found = given && search(pasted, recipe, given, context)
   const isBodyOnly = found !== undefined && found.recipe.order.length === 1
+  const isBodyKnown = !pasted.notes.some((note) => note === 'body_cut' || note === 'body_in_file')
+  /** A digest cannot be held against a body that is not here. */
+  const doubt = (one: SignatureMistake): SignatureMistake =>
+    isBodyKnown || !OF_BODY.includes(one.kind) ? one : { ...one, isCertain: false }
   return {
     request: presentRequest(pasted),
     isRight: refusal === undefined,
     scheme: found ? (isBodyOnly ? 'body' : 'header') : null,
     secret: found ? secretOf(found, context) : null,
-    mistakes: refusal === undefined ? [] : rank(request, given, found, context),
+    mistakes: refusal === undefined ? [] : rank(request, given, found, context).map(doubt),
     lines: linesOf(recipe, found),
     signedText: found && !isPlain(found) ? shownText(found) : null,
     digest: { expected: md5(recipe.body), given: shown(request.contentMd5) },
@@ -60,6 +64,8 @@ export function checkSignature(pasted: PastedRequest, context: CheckContext): Si
     checkedAt: context.at.getTime(),
   }
 }
+
+const OF_BODY: readonly SignatureMistakeKind[] = ['digest_other_body', 'digest_empty_body']
 
 const shown = (header: string | undefined) => (header === undefined ? null : fromWire(header))
 
@@ -149,9 +155,9 @@ function rank(
   context: CheckContext,
 ): SignatureMistake[] {
   const beside = requestMistakes(request, context.at, context.windowMs ?? SIGNATURE_WINDOW_MS)
-  const form = formMistakes(request, given)
+  const form = formMistakes(request, given, context)
   if (!found) {
-    const unknown = given ? [mistake('secret_unknown', { isCertain: false })] : []
+    const unknown = given && form[0]?.kind !== 'secret_sent' ? [mistake('secret_unknown', { isCertain: false })] : []
     // A date that has run out explains a refusal, not a signature that nobody can make. The others may explain both.
     const mayExplain = beside.filter(({ kind }) => !kind.startsWith('date_too'))
     return unique([...form, ...mayExplain, ...unknown, ...beside])
@@ -167,8 +173,17 @@ function rank(
   return unique([...form, ...harmful, ...beside.filter(({ kind }) => !isBodyOnly || kind.startsWith('content_type'))])
 }
 
-function formMistakes({ signature }: SignedRequest, given: GivenSignature | undefined): SignatureMistake[] {
+/** What stands in a log where the secret stood. */
+const MASK = '***'
+
+function formMistakes(
+  { signature }: SignedRequest,
+  given: GivenSignature | undefined,
+  { secret, otherSecrets }: CheckContext,
+): SignatureMistake[] {
   if (signature === undefined || signature === '') return [mistake('signature_missing')]
+  const secrets = [MASK, secret, ...otherSecrets.map(({ text }) => text)]
+  if (secrets.includes(signature.trim())) return [mistake('secret_sent')]
   if (given === undefined) return [mistake('signature_malformed', { value: fromWire(signature.slice(0, 80)) })]
   return given.mistakes.map(({ kind, value }) => mistake(kind, { value }))
 }

@@ -10,6 +10,7 @@ import type docs from './en/docs.json'
 import type hours from './en/hours.json'
 import type inbox from './en/inbox.json'
 import type incoming from './en/incoming.json'
+import type lab from './en/lab.json'
 import type lead from './en/lead.json'
 import type link from './en/link.json'
 import type login from './en/login.json'
@@ -47,6 +48,7 @@ export interface Namespaces {
   hours: typeof hours
   inbox: typeof inbox
   incoming: typeof incoming
+  lab: typeof lab
   lead: typeof lead
   link: typeof link
   login: typeof login

@@ -5,7 +5,7 @@ export const MAX_PASTED_LENGTH = 65_536
 
 const text = z.string().max(MAX_PASTED_LENGTH, `must not be longer than ${MAX_PASTED_LENGTH} characters`)
 
-/** A request whose signature is to be explained: as it was pasted, or in its parts. */
+/** A request whose signature is to be explained: as it was pasted, in its parts, or as it was logged. */
 export const signatureCheckRequest = z
   .object({
     /** A curl command, raw HTTP, or headers and a body. */
@@ -20,7 +20,12 @@ export const signatureCheckRequest = z
         body: text,
       })
       .optional(),
+    /** One that this channel made. */
+    requestId: z.uuid('use the id of a request').optional(),
   })
-  .refine(({ pasted, parts }) => (pasted === undefined) !== (parts === undefined), 'must hold pasted, or else parts')
+  .refine(
+    ({ pasted, parts, requestId }) => [pasted, parts, requestId].filter((one) => one !== undefined).length === 1,
+    'must hold one of pasted, parts and requestId',
+  )
 
 export type SignatureCheckRequest = z.infer<typeof signatureCheckRequest>

@@ -10,6 +10,7 @@ export const SIGNATURE_MISTAKES = [
   'secret_is_id',
   'secret_previous',
   'secret_of_other_channel',
+  'secret_sent',
   'secret_unknown',
   // X-Signature itself.
   'signature_missing',
@@ -111,6 +112,10 @@ export type PasteNote =
   | 'line_end_left_out'
   /** `Content-Length` says another length than the body has. */
   | 'length_differs'
+  /** Of a logged request: only the beginning of its body was kept. */
+  | 'body_cut'
+  /** Of a logged request: something secret stood in it and stands there no more. */
+  | 'masked'
 
 /** How a request is signed, and what is wrong with it. */
 export interface SignatureCheck {

@@ -1,7 +1,14 @@
 import { checkSignature, type PastedRequest, readParts, readPasted } from '@parley/protocol/lab'
-import { type ChannelId, type SignatureCheckRequest, signatureCheckRequest } from '@parley/protocol/model'
+import {
+  type ChannelId,
+  type ChannelRequest,
+  type ChannelRequestId,
+  type SignatureCheckRequest,
+  signatureCheckRequest,
+} from '@parley/protocol/model'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { getKnownSecrets } from '../../domain/channels/known-secrets.ts'
+import { getRequest } from '../../domain/channel-requests/list-requests.ts'
+import { getKnownSecrets, type KnownSecrets } from '../../domain/channels/known-secrets.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { TokenBuckets } from '../../lib/token-buckets.ts'
 import { readInput, readUuid } from '../middleware/read-input.ts'
@@ -21,20 +28,27 @@ export function signatureRoutes(app: FastifyInstance, deps: AppDeps): void {
     const wish = readInput(signatureCheckRequest, request.body)
     const secrets = await getKnownSecrets(deps, accountId, readUuid<ChannelId>(request.params, 'channelId'))
     slowDown(accountId)
-    const pasted = readWish(wish, `/v2/origin/custom/${secrets.scopeId}`)
-    const { channelId, scopeId, amojoId, present, others, legacy } = secrets
     const now = deps.signedBy.now()
+    const { pasted, at } = await read(wish, secrets, now)
+    const { channelId, scopeId, amojoId, present, others, legacy } = secrets
     return checkSignature(pasted, {
       secret: present,
       otherSecrets: others,
       legacy,
       ids: { channelId, scopeId, amojoId },
       origins: originsOf(deps, request),
-      at: now,
+      at,
       now,
       windowMs: deps.signatureWindowMs,
     })
   })
+
+  /** The request in question, and when it came: what is pasted comes now. */
+  async function read(wish: SignatureCheckRequest, { channelId, scopeId }: KnownSecrets, now: Date) {
+    if (wish.requestId === undefined) return { pasted: readWish(wish, `/v2/origin/custom/${scopeId}`), at: now }
+    const logged = await getRequest(deps.db, channelId, wish.requestId as ChannelRequestId)
+    return { pasted: toPasted(logged), at: new Date(logged.at) }
+  }
 
   function slowDown(accountId: number): void {
     const waitMs = buckets.take(String(accountId), RATE, deps.clock.now().getTime())
@@ -52,6 +66,18 @@ function readWish({ pasted, parts }: SignatureCheckRequest, assumedTarget: strin
   if (read.ok) return read.request
   const field = parts ? 'headers' : 'pasted'
   throw new AppError('invalid_request', read.message, { details: { field } })
+}
+
+function toPasted({ method, path, headers, body, isMasked }: ChannelRequest): PastedRequest {
+  return {
+    form: 'logged',
+    method,
+    target: path,
+    origin: undefined,
+    headers: headers.map(([name, value]) => ({ name, value })),
+    body: Buffer.from(body.text, body.encoding),
+    notes: [...(body.isCut ? ['body_cut' as const] : []), ...(isMasked ? ['masked' as const] : [])],
+  }
 }
 
 function originsOf(deps: AppDeps, request: FastifyRequest): string[] {

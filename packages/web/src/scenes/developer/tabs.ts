@@ -1,5 +1,6 @@
 import type { ChannelCard } from '@parley/protocol/model'
 import type { ComponentType, LazyExoticComponent } from 'react'
+import { lazyWithTexts } from '../../i18n/lazy-with-texts.ts'
 import type { TextKey } from '../../i18n/t.ts'
 
 /** What every tab is given. What else it needs (an open request, filters) it reads from the address. */
@@ -19,4 +20,10 @@ export interface DeveloperTab {
  * In the order of the bar: requests, lab, deliveries, simulator, test-run. A new tab is a line here and its texts, in a namespace of
  * its own. It fills what the head leaves and scrolls by itself.
  */
-export const TABS: readonly DeveloperTab[] = []
+export const TABS: readonly DeveloperTab[] = [
+  {
+    id: 'lab',
+    label: 'developer.tab.lab',
+    component: lazyWithTexts(() => import('./lab/LabTab.tsx'), 'LabTab', ['lab']),
+  },
+]
