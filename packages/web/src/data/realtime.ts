@@ -2,6 +2,7 @@ import type { RealtimeEvent, RealtimeWhisper } from '@parley/protocol/model'
 import type { QueryClient } from '@tanstack/react-query'
 import { dropRefused, isBase, readEverythingAgain } from './appliers/access.ts'
 import { applyEvents } from './apply-events.ts'
+import { hearChannelTraffic } from './channel-traffic.ts'
 import { setCanRead, setHeard, setStreamOpen, useConnection } from './connection.ts'
 import { hearDraft, readDrafts, retryDrafts } from './conversation/keep-drafts.ts'
 import { forgetPresence, hearPresence } from './conversation/presence.ts'
@@ -84,6 +85,7 @@ function hearWhisper(client: QueryClient, whisper: RealtimeWhisper): void {
   else if (whisper.type === 'presence') hearPresence(whisper)
   else if (whisper.type === 'counts') hearCounts(client)
   else if (whisper.type === 'bulk') hearBulk(client, whisper.job)
+  else if (whisper.type === 'channel_traffic') hearChannelTraffic(whisper)
 }
 
 /** An answer that needs more of the past than is remembered is asked for again so often; then it is as good as it gets. */

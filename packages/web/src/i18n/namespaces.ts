@@ -21,6 +21,7 @@ import type personData from './en/person-data.json'
 import type pipeline from './en/pipeline.json'
 import type pipelines from './en/pipelines.json'
 import type points from './en/points.json'
+import type requests from './en/requests.json'
 import type said from './en/said.json'
 import type search from './en/search.json'
 import type security from './en/security.json'
@@ -64,6 +65,7 @@ export interface Namespaces {
   templates: typeof templates
   pipeline: typeof pipeline
   points: typeof points
+  requests: typeof requests
   said: typeof said
   search: typeof search
   task: typeof task

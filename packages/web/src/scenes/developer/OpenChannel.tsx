@@ -12,6 +12,7 @@ import { Select } from '../../parts/Select.tsx'
 import { SkeletonRows } from '../../parts/SkeletonRows.tsx'
 import { TAB } from '../../parts/tab-classes.ts'
 import { toast } from '../../parts/toast.ts'
+import { LastHour } from './LastHour.tsx'
 import { TABS } from './tabs.ts'
 
 /** One channel: its head, the bar of tabs, and the open tab. */
@@ -34,6 +35,7 @@ export function OpenChannel({ channels }: { channels: readonly ChannelCard[] }) 
     <SceneFrame
       title={<Link to="/developer">{t('developer.title')}</Link>}
       beside={<ChannelHead channel={channel} channels={channels} tabId={tab?.id} />}
+      actions={<LastHour channelId={channel.id} />}
       tabs={<TabBar channel={channel} openId={tab?.id} />}
       isFixed
     >

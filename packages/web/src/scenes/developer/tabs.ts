@@ -22,6 +22,11 @@ export interface DeveloperTab {
  */
 export const TABS: readonly DeveloperTab[] = [
   {
+    id: 'requests',
+    label: 'developer.tab.requests',
+    component: lazyWithTexts(() => import('./requests/Requests.tsx'), 'Requests', ['requests']),
+  },
+  {
     id: 'lab',
     label: 'developer.tab.lab',
     component: lazyWithTexts(() => import('./lab/LabTab.tsx'), 'LabTab', ['lab']),

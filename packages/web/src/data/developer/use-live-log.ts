@@ -1,0 +1,96 @@
+import type { ChannelId, RealtimeChannelTraffic } from '@parley/protocol/model'
+import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { onChannelTraffic } from '../channel-traffic.ts'
+import { useConnection } from '../connection.ts'
+import { freshOf, type LogPage, mergeNewest } from './merge-newest.ts'
+
+interface LogOptions<P> {
+  channelId: ChannelId
+  what: RealtimeChannelTraffic['what']
+  /** What is asked for; a part of the key. */
+  filter: unknown
+  load: (before: string | null, signal?: AbortSignal) => Promise<P>
+  isPaused: boolean
+}
+
+/** The lines of a log, newest first: what comes is put on top without asking again and again; while it is paused, counted. */
+export function useLiveLog<Item extends { id: string }, P extends LogPage<Item>>(options: LogOptions<P>) {
+  const { channelId, what, filter, isPaused } = options
+  const client = useQueryClient()
+  const key = ['channel-log', what, channelId, filter] as const
+  const query = useInfiniteQuery({
+    queryKey: key,
+    queryFn: ({ pageParam, signal }) => options.load(pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    // What came while nobody looked was not told.
+    staleTime: 0,
+    gcTime: 0,
+  })
+  const [heldBack, setHeldBack] = useState<P | null>(null)
+  const isOpen = useConnection((state) => state.isOpen)
+  const now = useRef({ ...options, key })
+  now.current = { ...options, key }
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: reads what is asked for when it is called
+  useEffect(() => {
+    if (isPaused) return
+    setHeldBack((page) => {
+      if (page) put(page)
+      return null
+    })
+  }, [isPaused])
+
+  const put = (page: P) =>
+    client.setQueryData<InfiniteData<P, unknown>>(
+      now.current.key,
+      (held) => held && mergeNewest<Item, P>(held, page),
+    )
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: also when the stream is back, for what it missed
+  useEffect(() => {
+    const looker = lookOneByOne(async () => {
+      const { load, key: asked } = now.current
+      const page = await load(null)
+      // Something else is asked for meanwhile.
+      if (JSON.stringify(now.current.key) !== JSON.stringify(asked)) return
+      if (now.current.isPaused) setHeldBack(page)
+      else put(page)
+    })
+    if (isOpen) looker.look()
+    const unlisten = onChannelTraffic((traffic) => {
+      if (traffic.channelId === channelId && traffic.what === what) looker.look()
+    })
+    return () => {
+      unlisten()
+      looker.stop()
+    }
+  }, [channelId, what, isOpen, client])
+
+  const items = query.data?.pages.flatMap((page) => page.items)
+  const waiting = heldBack && query.data ? freshOf<Item, P>(query.data, heldBack).length : 0
+  return { query, items, waiting, isWaitingMore: waiting > 0 && waiting === heldBack?.items.length }
+}
+
+/** One at a time; however often it is asked meanwhile, once more. What fails is asked again with the next word of the stream. */
+function lookOneByOne(run: () => Promise<void>) {
+  let [isRunning, isAsked, isOver] = [false, false, false]
+  async function loop() {
+    isRunning = true
+    do {
+      isAsked = false
+      await run().catch(() => undefined)
+    } while (isAsked && !isOver)
+    isRunning = false
+  }
+  return {
+    look() {
+      isAsked = true
+      if (!isRunning && !isOver) void loop()
+    },
+    stop() {
+      isOver = true
+    },
+  }
+}
