@@ -43,10 +43,7 @@ export function useLiveLog<Item extends { id: string }, P extends LogPage<Item>>
   }, [isPaused])
 
   const put = (page: P) =>
-    client.setQueryData<InfiniteData<P, unknown>>(
-      now.current.key,
-      (held) => held && mergeNewest<Item, P>(held, page),
-    )
+    client.setQueryData<InfiniteData<P, unknown>>(now.current.key, (held) => held && mergeNewest<Item, P>(held, page))
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: also when the stream is back, for what it missed
   useEffect(() => {

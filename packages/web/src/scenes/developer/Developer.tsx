@@ -100,12 +100,13 @@ function ChannelRow({ channel }: { channel: ChannelCard }) {
 /** The form stands in the settings. */
 function RegisterLink() {
   return (
-    <a
-      href="/settings/channels/new"
+    <Link
+      to="/settings/$section/$part"
+      params={{ section: 'channels', part: 'new' }}
       className="inline-flex h-8 items-center gap-1.5 rounded-md bg-accent px-3 font-medium text-on-accent hover:bg-accent-hover pointer-coarse:h-10"
     >
       <Plus size={15} aria-hidden="true" />
       {t('developer.register')}
-    </a>
+    </Link>
   )
 }

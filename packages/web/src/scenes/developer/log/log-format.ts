@@ -20,3 +20,6 @@ export function duration(ms: number): string {
       : { style: 'unit', unit: 'second', maximumFractionDigits: 1 }
   return new Intl.NumberFormat(getLanguage(), options).format(ms < 10_000 ? ms : ms / 1000)
 }
+
+/** Of the ids in a path the beginning: what is behind them tells lines apart. */
+export const shortPath = (path: string): string => path.replace(/([0-9a-f]{8})(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, '$1…')

@@ -12,7 +12,7 @@ import { IconButton } from '../../../parts/IconButton.tsx'
 import { Problem } from '../../../parts/Notice.tsx'
 import { SkeletonRows } from '../../../parts/SkeletonRows.tsx'
 import { Tabs } from '../../../parts/Tabs.tsx'
-import { duration } from '../log/log-format.ts'
+import { clockTime, duration } from '../log/log-format.ts'
 import { copy, Payload } from '../log/Payload.tsx'
 import { StatusMark } from '../log/StatusMark.tsx'
 import { toCurl } from './to-curl.ts'
@@ -126,7 +126,9 @@ function WhatHappened({ channel, request }: { channel: ChannelCard; request: Cha
         <Icon size={15} aria-hidden="true" className="shrink-0" />
         {t(isSignature ? 'requests.signatureWrong' : status >= 500 ? 'requests.ourFault' : 'requests.refused')}
       </p>
-      <p className="mt-1 break-words text-pretty">{error ? sayAgain(error) : t('requests.noReason', { status })}</p>
+      <p className="mt-1 break-words whitespace-pre-line">
+        {error ? sayAgain(error) : t('requests.noReason', { status })}
+      </p>
       {errorType && (
         <p dir="ltr" className="mt-1 font-mono text-2xs text-ink-2">
           {errorType}
@@ -163,7 +165,9 @@ function Facts({ request }: { request: ChannelRequest }) {
         </IconButton>
       </Fact>
       <Fact name={t('requests.received')}>
-        <time dateTime={new Date(at).toISOString()}>{format.fullTime(at)}</time>
+        <time dateTime={new Date(at).toISOString()}>
+          {format.date(at)}, {clockTime(at, at)}
+        </time>
       </Fact>
       <Fact name={t('developer.took')}>{duration(durationMs)}</Fact>
       {amojoId && (

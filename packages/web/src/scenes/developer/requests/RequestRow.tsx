@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { clsx } from 'clsx'
 import { ArrowDownLeft, Check, ShieldX } from 'lucide-react'
 import { t } from '../../../i18n/t.ts'
-import { clockTime, duration } from '../log/log-format.ts'
+import { clockTime, duration, shortPath } from '../log/log-format.ts'
 import { StatusMark } from '../log/StatusMark.tsx'
 import type { RequestSearch } from './request-search.ts'
 
@@ -53,7 +53,7 @@ export function RequestRow({ line, channelId, search }: Props) {
         <ArrowDownLeft size={15} aria-hidden="true" className="hidden text-ink-3 @2xl:block" />
         <StatusMark status={line.status} />
         <span dir="ltr" className="truncate font-mono text-xs">
-          <b className="font-semibold">{line.method}</b> {line.path}
+          <b className="font-semibold">{line.method}</b> {shortPath(line.path)}
         </span>
         <span className="tnum text-end text-ink-2">{duration(line.durationMs)}</span>
         <span className={clsx('hidden items-center gap-1 text-xs @2xl:flex', isInvalid ? 'text-bad' : 'text-ink-2')}>
