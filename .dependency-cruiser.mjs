@@ -42,6 +42,7 @@ const nouns = [
   'accounts',
   'users',
   'security',
+  'integrations',
   'fields',
   'tags',
   'contacts',

@@ -2,7 +2,6 @@ import { join } from 'node:path'
 import { destination, pino } from 'pino'
 import { uuidv7 } from 'uuidv7'
 import type { Config } from './config.ts'
-import type { SendTyping } from './domain/chats/typing.ts'
 import { releaseLeases } from './domain/deliveries/claim-lanes.ts'
 import type { Deps } from './domain/deps.ts'
 import { createIngest } from './domain/ingest/ingest.ts'
@@ -13,6 +12,7 @@ import { createApp } from './http/create-app.ts'
 import type { DeliveryJob } from './jobs/deliver-hooks.ts'
 import { type MediaJob, startMediaJob } from './jobs/fetch-media.ts'
 import { createTypingSender } from './jobs/send-typing.ts'
+import { createUninstallTeller } from './jobs/tell-uninstalled.ts'
 import { systemClock } from './lib/clock.ts'
 import { createDownloader } from './lib/download.ts'
 import { createGuardedFetch } from './lib/guarded-fetch.ts'
@@ -20,6 +20,7 @@ import { MovableClock } from './lib/movable-clock.ts'
 import { createPictureReader } from './lib/read-picture.ts'
 import { createSecretBox } from './lib/secret-box.ts'
 import { openTemporaryFiles, type TemporaryFiles } from './lib/temporary-files.ts'
+import { createTokenSigner } from './lib/token-signer.ts'
 import { EventStreams } from './realtime/event-streams.ts'
 import { PresenceBoard } from './realtime/presence-board.ts'
 import { getAdminToken } from './startup/admin-token.ts'
@@ -32,6 +33,7 @@ import { openNudges } from './startup/open-nudges.ts'
 import { openStorage } from './startup/open-storage.ts'
 import { openSandbox, type Sandbox } from './startup/sandbox.ts'
 import { getSecretKey } from './startup/secret-key.ts'
+import { getSigningKeys } from './startup/signing-keys.ts'
 import { startDeliveries } from './startup/start-deliveries.ts'
 import { startErasures } from './startup/start-erasures.ts'
 import { startFollowers } from './startup/start-followers.ts'
@@ -105,9 +107,9 @@ async function open(config: Config, overrides: Overrides, closing: Closing): Pro
   const presence = new PresenceBoard(deps)
   const streams = new EventStreams({ ...deps, nudges, presence })
   const people = { streams, presence, logInLimiter: createLogInLimiter(deps.clock), ...policyOf(config) }
-  const sendTyping = openTyping(config, deps, closing)
+  const inPassing = openInPassing(config, deps, closing)
   const options = { ...appOptions(config, deps), adminToken, isStopping: () => closing.hasBegun }
-  const app = await createApp({ ...deps, ...people, ...inbox, ...pushes, sendTyping, ingest, requestLog }, options)
+  const app = await createApp({ ...deps, ...people, ...inbox, ...pushes, ...inPassing, ingest, requestLog }, options)
   closing.add('http', () => closeApp(app))
   closing.add('streams', async () => streams.stop())
   const url = await listen(app, config)
@@ -141,6 +143,7 @@ async function buildDeps(
   { engine, nudges, nudgeDeliveries, nudgeMedia, publicUrl, closing }: Ground,
 ): Promise<Deps> {
   const clock = overrides.clock ?? (config.ephemeral ? new MovableClock() : systemClock)
+  const secretBox = createSecretBox(await getSecretKey(config, engine.db, engine.isEmbedded))
   return {
     db: engine.db,
     hotPool: engine.hotPool,
@@ -157,17 +160,21 @@ async function buildDeps(
     storage: await openStorage(config, closing),
     temporaryFiles: openTemporary(config, closing),
     readPicture: createPictureReader(overrides.log),
-    secretBox: createSecretBox(await getSecretKey(config, engine.db, engine.isEmbedded)),
+    secretBox,
+    tokenSigner: await createTokenSigner(await getSigningKeys(engine.db, secretBox)),
     ...overrides,
   }
 }
 
-/** On connections of their own: typing must never wait for messages, nor they for it. */
-function openTyping(config: Config, deps: Deps, closing: Closing): SendTyping {
+/** Told once, on connections of their own: they must never wait for messages, nor messages for them. */
+function openInPassing(config: Config, deps: Deps, closing: Closing) {
   const { allowPrivateNetwork } = config
   const outgoing = createGuardedFetch({ clock: deps.clock, allowPrivateNetwork, connectionsPerOrigin: 16 })
-  closing.add('typing hooks', outgoing.close)
-  return createTypingSender({ ...deps, send: openHookWays(deps, outgoing, closing) })
+  closing.add('hooks in passing', outgoing.close)
+  return {
+    sendTyping: createTypingSender({ ...deps, send: openHookWays(deps, outgoing, closing) }),
+    tellUninstalled: createUninstallTeller({ ...deps, send: outgoing.fetch }),
+  }
 }
 
 function startMedia(config: Config, deps: Deps, closing: Closing): MediaJob {

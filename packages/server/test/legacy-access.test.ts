@@ -385,7 +385,11 @@ describe('accounts of later times', () => {
       _embedded: {
         amojo_rights: { can_direct: true, can_create_groups: true },
         users_groups: [],
-        task_types: [{ id: 1, name: 'Follow-up', code: 'FOLLOW_UP', color: null, icon_id: null }],
+        task_types: [
+          { id: 1, name: 'Follow-up', code: 'FOLLOW_UP', color: null, icon_id: null },
+          { id: 2, name: 'Meeting', code: 'MEETING', color: null, icon_id: null },
+          { id: 3, name: 'Call', code: 'CALL', color: null, icon_id: null },
+        ],
         datetime_settings: {
           date_pattern: 'd.m.Y H:i',
           short_date_pattern: 'd.m.Y',

@@ -27,6 +27,10 @@ export type FieldId = NumericId<'field'>
 export type MergeId = NumericId<'merge'>
 
 export type ChannelId = Id<'channel'>
+/** UUID v4: what the wire calls `client_id`. */
+export type IntegrationId = Id<'integration'>
+/** UUID v7. */
+export type TokenFamilyId = Id<'token-family'>
 /** The chat side's name of an account (UUID v4). */
 export type AmojoId = Id<'amojo'>
 /** UUID v7. */

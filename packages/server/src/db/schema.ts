@@ -9,6 +9,7 @@ import type { EventsTables } from './schema/events.ts'
 import type { FiguresTables } from './schema/figures.ts'
 import type { FilesTables } from './schema/files.ts'
 import type { InboxTables } from './schema/inbox.ts'
+import type { IntegrationsTables } from './schema/integrations.ts'
 import type { NotificationsTables } from './schema/notifications.ts'
 import type { PeopleTables } from './schema/people.ts'
 import type { PersonsTables } from './schema/persons.ts'
@@ -34,6 +35,7 @@ export interface Schema
     FiguresTables,
     FilesTables,
     InboxTables,
+    IntegrationsTables,
     NotificationsTables,
     PeopleTables,
     PersonsTables,

@@ -8,6 +8,7 @@ import type { Mailer } from '../lib/mailer.ts'
 import type { ReadPicture } from '../lib/read-picture.ts'
 import type { SecretBox } from '../lib/secret-box.ts'
 import type { TemporaryFiles } from '../lib/temporary-files.ts'
+import type { TokenSigner } from '../lib/token-signer.ts'
 import type { Whisper } from './event-stream.ts'
 
 /** What comes in from outside. A function names the few it uses: `Pick<Deps, 'db' | 'clock'>`. */
@@ -30,6 +31,8 @@ export interface Deps {
   /** Tells the media job that something is to be copied. After the commit, too. */
   nudgeMedia: () => void
   secretBox: SecretBox
+  /** Of integrations' access tokens. */
+  tokenSigner: TokenSigner
   /** Where files are kept. */
   storage: FileStorage
   /** Where they are while they come in. */

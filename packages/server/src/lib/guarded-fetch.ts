@@ -142,6 +142,12 @@ export function parseTarget(text: string, allowPrivate: boolean): Target | BadTa
   return { origin: url.origin, path: url.pathname + url.search, authorization: basicAuthorization(url) }
 }
 
+/** An address that leads inside, as far as can be seen without looking a name up; none leads nowhere. */
+export function isPrivateTarget(url: string | null | undefined, allowPrivate: boolean): boolean {
+  if (url === null || url === undefined || allowPrivate) return false
+  return 'kind' in parseTarget(url, false) || /(^|\.)(localhost|local|internal)\.?$/.test(new URL(url).hostname)
+}
+
 function basicAuthorization({ username, password }: URL): string | undefined {
   if (username === '' && password === '') return undefined
   return `Basic ${Buffer.from(`${unescapePercent(username)}:${unescapePercent(password)}`).toString('base64')}`

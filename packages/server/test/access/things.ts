@@ -14,7 +14,7 @@ import {
   type TeamRole,
   type TokenInfo,
 } from '@parley/protocol/model'
-import { type AppClient, aNewMessage, aSender, type TestWorld, waitUntil } from '@parley/testkit'
+import { type AppClient, aNewMessage, aSender, TestIntegration, type TestWorld, waitUntil } from '@parley/testkit'
 
 const NOTHING = { view: 'none', edit: 'none', delete: 'none', export: 'none' } as const
 
@@ -59,6 +59,7 @@ export async function makeThings(world: TestWorld): Promise<Things> {
   const ids = {
     ...(await makePeople(admin, account.admin.password)),
     ...(await makeWork(admin, taken, chatId)),
+    ...(await makeIntegration(world, admin)),
     chatId,
     messageId: stored.msgid,
     channelId: channel.id,
@@ -87,6 +88,15 @@ async function findRequest(admin: AppClient, channelId: string): Promise<string>
   const list = () => admin.get<ChannelRequestPage>(`/channels/${channelId}/requests`)
   await waitUntil('both requests are written down', async () => (await list()).items.length === 2)
   return (await list()).items[0]!.id
+}
+
+/** Private, installed, and with a token that was made by hand. */
+async function makeIntegration(world: TestWorld, admin: AppClient) {
+  const third = await TestIntegration.register(world, admin)
+  await third.install(admin)
+  await admin.post(`/integrations/${third.id}/tokens`, { name: SECRET, lifetimeDays: 1 })
+  const { items } = await admin.get<{ items: { id: string }[] }>(`/integrations/${third.id}/tokens`)
+  return { integrationId: third.id, familyId: items[0]!.id }
 }
 
 async function makePeople(admin: AppClient, password: string) {

@@ -64,6 +64,16 @@ export const AUDIT_ACTIONS = [
   'channel.approved',
   'channel.returned',
   'channel.refused',
+  /** A program that was registered here, and programs that were let in. */
+  'integration.made',
+  'integration.changed',
+  'integration.deleted',
+  'integration.secret_rotated',
+  'integration.installed',
+  'integration.uninstalled',
+  'integration.token_made',
+  /** By its holder, by an admin, or because one of them was used twice. */
+  'integration.tokens_revoked',
   'contact.merged',
   'contact.unmerged',
   'data.exported',
@@ -87,6 +97,7 @@ export type AuditTargetKind =
   | 'tag'
   | 'source'
   | 'channel'
+  | 'integration'
 
 /** One line of the audit log. */
 export interface AuditEntry {

@@ -17,6 +17,7 @@ import * as apiKeys from './0015-api-keys.ts'
 import * as channelOwners from './0016-channel-owners.ts'
 import * as channelRequests from './0017-channel-requests.ts'
 import * as simulator from './0018-simulator.ts'
+import * as integrations from './0019-integrations.ts'
 
 /** In order. A name, once merged, never changes. */
 export const migrations: Record<string, Migration> = {
@@ -38,4 +39,5 @@ export const migrations: Record<string, Migration> = {
   '0016-channel-owners': channelOwners,
   '0017-channel-requests': channelRequests,
   '0018-simulator': simulator,
+  '0019-integrations': integrations,
 }

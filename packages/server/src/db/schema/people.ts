@@ -23,6 +23,7 @@ export interface PeopleTables {
     key_fingerprint: OrNull<string>
     created_at: TimeNow
     vapid_keys: OrNull<Buffer>
+    signing_keys: OrNull<Buffer>
   }
   account: {
     id: Generated<AccountId>

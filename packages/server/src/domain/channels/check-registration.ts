@@ -5,7 +5,7 @@ import {
   type FieldFault,
 } from '@parley/protocol/model'
 import type { Db } from '../../db/open-database.ts'
-import { parseTarget } from '../../lib/guarded-fetch.ts'
+import { isPrivateTarget } from '../../lib/guarded-fetch.ts'
 import { refuse } from './channel-settings.ts'
 import { findAccountFault } from './create-channel.ts'
 
@@ -41,17 +41,9 @@ export function checkAddresses(policy: AddressPolicy, given: ChangeChannelReques
   if (fault) throw refuse(fault.field, fault.reason)
 }
 
-function findAddressFaults(policy: AddressPolicy, given: ChangeChannelRequest): FieldFault[] {
-  return (['webhookUrl', 'webhookUrlV1'] as const)
-    .filter((field) => isPrivate(policy, given[field] ?? null))
-    .map((field) => ({ field, reason: 'must lead to the public internet, not to a private address' }))
-}
-
 /** Names are asked of the network only when a hook goes out; what is an address already is looked at here, where somebody reads why. */
-function isPrivate({ allowPrivateNetwork }: AddressPolicy, url: string | null): boolean {
-  if (url === null || allowPrivateNetwork) return false
-  const { hostname } = new URL(url)
-  return (
-    'kind' in parseTarget(url, false) || hostname === 'localhost' || /\.(localhost|local|internal)\.?$/.test(hostname)
-  )
+function findAddressFaults({ allowPrivateNetwork }: AddressPolicy, given: ChangeChannelRequest): FieldFault[] {
+  return (['webhookUrl', 'webhookUrlV1'] as const)
+    .filter((field) => isPrivateTarget(given[field], allowPrivateNetwork))
+    .map((field) => ({ field, reason: 'must lead to the public internet, not to a private address' }))
 }

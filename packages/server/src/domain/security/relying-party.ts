@@ -43,3 +43,8 @@ export function baseHostOf(publicUrl: string): string | null {
   if (isLoopback(hostname)) return `localhost${suffix}`
   return isIP(hostname.replace(/[[\]]/g, '')) === 0 ? `${hostname}${suffix}` : null
 }
+
+/** Where the server was asked: at an account's own address, or at the installation's. */
+export function hostAsked(publicUrl: string, host: string | undefined): string {
+  return host === undefined || subdomainOf(publicUrl, host) === undefined ? new URL(publicUrl).host : host
+}

@@ -12,6 +12,7 @@ import type { Viewer } from './viewer.ts'
 
 /** Tells a token from a session's, and lets secret scanners find it in a repository. */
 const PREFIX = 'prl_'
+export const isPersonalToken = (token: string): boolean => token.startsWith(PREFIX)
 const DAY_MS = 24 * 60 * 60_000
 /** As long as the CRM's long-lived tokens can last. */
 const DEFAULT_LIFETIME_DAYS = 5 * 365
@@ -134,7 +135,7 @@ async function insertToken(
 
 /** Answers undefined for an unknown or expired one, and for a user who was switched off. */
 export async function findToken({ db, clock }: TokenDeps, token: string): Promise<Viewer | undefined> {
-  const key = token.startsWith(PREFIX) ? readSecretToken(token.slice(PREFIX.length)) : undefined
+  const key = isPersonalToken(token) ? readSecretToken(token.slice(PREFIX.length)) : undefined
   if (!key) return undefined
   const now = clock.now()
   const row = await db

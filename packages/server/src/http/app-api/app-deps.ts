@@ -3,6 +3,7 @@ import type { SendTyping } from '../../domain/chats/typing.ts'
 import type { Deps } from '../../domain/deps.ts'
 import type { Streams } from '../../domain/event-stream.ts'
 import type { InboxCounter } from '../../domain/inbox/count-chats.ts'
+import type { TellUninstalled } from '../../domain/integrations/uninstall.ts'
 import type { Presence } from '../../domain/presence.ts'
 import type { LogInLimiter } from '../../domain/users/log-in-limiter.ts'
 import type { Clock } from '../../lib/clock.ts'
@@ -13,6 +14,7 @@ export interface AppDeps extends Deps {
   logInLimiter: LogInLimiter
   /** Tells a channel that a user is typing. */
   sendTyping: SendTyping
+  tellUninstalled: TellUninstalled
   inboxCounter: InboxCounter
   /** Something is to be done to many chats. */
   nudgeBulk: () => void

@@ -1,6 +1,7 @@
 import cookie from '@fastify/cookie'
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import { answerJsonErrors } from '../middleware/answer-json-errors.ts'
+import { DoorLimits } from '../middleware/door-limits.ts'
 import { refuseForeignOrigin, requireViewer } from '../middleware/viewer.ts'
 import { accountRoutes } from './account-routes.ts'
 import type { AppDeps } from './app-deps.ts'
@@ -10,10 +11,10 @@ import { cardRoutes } from './card-routes.ts'
 import { channelRequestRoutes } from './channel-request-routes.ts'
 import { channelRoutes } from './channel-routes.ts'
 import { chatRoutes } from './chat-routes.ts'
+import { consentRoutes } from './consent-routes.ts'
 import { contactRoutes } from './contact-routes.ts'
 import { deliveryRoutes } from './delivery-routes.ts'
 import { documentRoutes } from './document-routes.ts'
-import { DoorLimits } from './door-limits.ts'
 import { doorRoutes } from './door-routes.ts'
 import { draftRoutes } from './draft-routes.ts'
 import { factorRoutes } from './factor-routes.ts'
@@ -21,6 +22,7 @@ import { fieldRoutes } from './field-routes.ts'
 import { figureRoutes } from './figure-routes.ts'
 import { fileRoutes } from './file-routes.ts'
 import { inboxRoutes } from './inbox-routes.ts'
+import { integrationRoutes } from './integration-routes.ts'
 import { invitationRoutes } from './invitation-routes.ts'
 import { leadRoutes } from './lead-routes.ts'
 import { meRoutes } from './me-routes.ts'
@@ -53,6 +55,7 @@ export async function appRoutes(app: FastifyInstance, deps: AppDeps): Promise<vo
     reply.header('cache-control', 'no-store')
     done()
   })
+  const limits = new DoorLimits(deps.clock)
   const guarded: FastifyPluginAsync = async (scope) => {
     requireViewer(scope, deps)
     realtimeRoutes(scope, deps)
@@ -64,6 +67,7 @@ export async function appRoutes(app: FastifyInstance, deps: AppDeps): Promise<vo
       channelRoutes(api, deps)
       channelRequestRoutes(api, deps)
       chatRoutes(api, deps)
+      consentRoutes(api, deps, limits)
       contactRoutes(api, deps)
       deliveryRoutes(api, deps)
       draftRoutes(api, deps)
@@ -71,6 +75,7 @@ export async function appRoutes(app: FastifyInstance, deps: AppDeps): Promise<vo
       figureRoutes(api, deps)
       fieldRoutes(api, deps)
       await fileRoutes(api, deps)
+      integrationRoutes(api, deps)
       invitationRoutes(api, deps)
       inboxRoutes(api, deps)
       leadRoutes(api, deps)
@@ -96,7 +101,6 @@ export async function appRoutes(app: FastifyInstance, deps: AppDeps): Promise<vo
   const open: FastifyPluginAsync = async (scope) => {
     // Nobody is known here, but who comes to be known must have meant it.
     scope.addHook('onRequest', async (request) => refuseForeignOrigin(request))
-    const limits = new DoorLimits(deps.clock)
     sessionRoutes(scope, deps, limits)
     doorRoutes(scope, deps, limits)
     documentRoutes(scope)

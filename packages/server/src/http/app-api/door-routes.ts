@@ -11,9 +11,9 @@ import { getPasswordLink, mailPasswordLinks, setPasswordByLink } from '../../dom
 import { subdomainOf } from '../../domain/security/relying-party.ts'
 import { askSubdomain, signUp } from '../../domain/security/sign-up.ts'
 import { AppError } from '../../lib/app-error.ts'
+import type { DoorLimits } from '../middleware/door-limits.ts'
 import { readInput } from '../middleware/read-input.ts'
 import type { AppDeps } from './app-deps.ts'
-import type { DoorLimits } from './door-limits.ts'
 import { enter, visitorOf } from './session-routes.ts'
 
 /** For people who are not logged in: new accounts, invitations, forgotten passwords. */

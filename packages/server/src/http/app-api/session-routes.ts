@@ -21,10 +21,10 @@ import type { Visitor } from '../../domain/security/visitor.ts'
 import { endSession } from '../../domain/users/sessions.ts'
 import { presentMe } from '../../domain/users/viewer.ts'
 import { AppError } from '../../lib/app-error.ts'
+import type { DoorLimits } from '../middleware/door-limits.ts'
 import { readInput } from '../middleware/read-input.ts'
 import { SESSION_COOKIE, sessionCookie, sessionTokenOf } from '../middleware/viewer.ts'
 import type { AppDeps } from './app-deps.ts'
-import type { DoorLimits } from './door-limits.ts'
 
 /** Getting in, and out again. */
 export function sessionRoutes(app: FastifyInstance, deps: AppDeps, limits: DoorLimits): void {

@@ -29,8 +29,12 @@ export async function readAccountParts(db: Deps['db'], viewer: Viewer): Promise<
   return { viewer, createdAt, users, groups, pipelines, fields: fields.filter(({ isHidden }) => !isHidden) }
 }
 
-/** Every task here is of one kind. */
-export const TASK_TYPE = { id: 1, name: 'Follow-up', code: 'FOLLOW_UP' }
+/** By the CRM's numbers and codes; its *follow-up* is any task that is neither a meeting nor a call. */
+export const TASK_TYPES: readonly { id: number; name: string; code: string }[] = [
+  { id: 1, name: 'Follow-up', code: 'FOLLOW_UP' },
+  { id: 2, name: 'Meeting', code: 'MEETING' },
+  { id: 3, name: 'Call', code: 'CALL' },
+]
 /** The only kind of note that people write. */
 export const NOTE_TYPE = { id: 4, name: '', code: 'COMMON', editable: 'Y' }
 

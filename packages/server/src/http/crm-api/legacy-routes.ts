@@ -7,6 +7,7 @@ import { AUTH_PATH, answerLegacyErrors, secondsOf, sendLegacy } from './answer-l
 import { type CrmDeps, getKeyViewer, KEY_COOKIE, logInByKey, readCredentials } from './crm-viewer.ts'
 import { presentAccountV1, presentAccountV2 } from './present-legacy-account.ts'
 import { addressOf, asksForChatId, readWith } from './read-with.ts'
+import { takeForms } from './take-forms.ts'
 
 /** Far more than an e-mail and a key need. */
 const LONGEST_BODY_BYTES = 16 * 1024
@@ -63,19 +64,6 @@ const presentLogIn = ({ account, user, language }: Viewer, serverTime: number) =
   user: { id: String(user.id), language: language ?? account.language ?? 'en' },
   server_time: serverTime,
 })
-
-/** `a=1&b=2`; some programs send JSON and say that it is a form. */
-function takeForms(app: FastifyInstance): void {
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, text, done) => {
-    const body = String(text)
-    if (!body.startsWith('{')) return done(null, Object.fromEntries(new URLSearchParams(body)))
-    try {
-      done(null, JSON.parse(body))
-    } catch {
-      done(new AppError('invalid_request', 'The body is neither a form nor JSON.'))
-    }
-  })
-}
 
 async function answerGone(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const error = 'This part of the API of 2017 is not served. Use /api/v4 with a token: Authorization: Bearer prl_…'

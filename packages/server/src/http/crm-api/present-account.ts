@@ -1,4 +1,4 @@
-import { type AccountParts, offsetOf, PATTERNS, TASK_TYPE } from './account-parts.ts'
+import { type AccountParts, offsetOf, PATTERNS, TASK_TYPES } from './account-parts.ts'
 import { secondsOf } from './answer-legacy.ts'
 
 /** Of the answer, not of the server. */
@@ -15,7 +15,7 @@ export function presentAccountV4(
   const embedded = {
     amojo_rights: { can_direct: true, can_create_groups: true },
     users_groups: groups.map(({ id, name }) => ({ id, name, uuid: null })),
-    task_types: [{ ...TASK_TYPE, color: null, icon_id: null }],
+    task_types: TASK_TYPES.map((type) => ({ ...type, color: null, icon_id: null })),
     datetime_settings: datetimeSettings(account.timeZone, now),
   }
   const chosen = Object.entries(embedded).filter(([name]) => asked.has(name))

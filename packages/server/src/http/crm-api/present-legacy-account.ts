@@ -1,5 +1,5 @@
 import type { CustomField, FieldType, Pipeline, TeamGroup, User } from '@parley/protocol/model'
-import { type AccountParts, colorOf, NOTE_TYPE, offsetOf, PATTERNS, TASK_TYPE } from './account-parts.ts'
+import { type AccountParts, colorOf, NOTE_TYPE, offsetOf, PATTERNS, TASK_TYPES } from './account-parts.ts'
 
 /** `accounts/current`: numbers are strings, and the chat id is there only when it is asked for (spec 06 §5.2). */
 export function presentAccountV1(parts: AccountParts, hasChatId: boolean) {
@@ -26,7 +26,7 @@ export function presentAccountV1(parts: AccountParts, hasChatId: boolean) {
       companies: [],
     },
     note_types: [NOTE_TYPE],
-    task_types: [TASK_TYPE],
+    task_types: TASK_TYPES,
     pipelines: byId(pipelines, (pipeline, sort) => ({
       id: pipeline.id,
       value: pipeline.id,
@@ -57,7 +57,7 @@ export function presentAccountV2(
       companies: {},
     }),
     note_types: () => ({ [NOTE_TYPE.id]: { ...NOTE_TYPE, is_editable: true } }),
-    task_types: () => ({ [TASK_TYPE.id]: TASK_TYPE }),
+    task_types: () => Object.fromEntries(TASK_TYPES.map((type) => [type.id, type])),
   }
   return {
     _links: { self: { href: self, method: 'get' } },

@@ -1,10 +1,13 @@
+import type { UserId } from '@parley/protocol/model'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '../../domain/audit/append-audit.ts'
 import type { Deps } from '../../domain/deps.ts'
-import { findToken } from '../../domain/users/api-tokens.ts'
+import { findAccess } from '../../domain/integrations/find-access.ts'
+import { findToken, isPersonalToken } from '../../domain/users/api-tokens.ts'
 import { findSession } from '../../domain/users/sessions.ts'
 import { requireAdmin, type Viewer } from '../../domain/users/viewer.ts'
 import { AppError } from '../../lib/app-error.ts'
+import { scopeOf } from './scoped-routes.ts'
 
 export const SESSION_COOKIE = 'parley_session'
 
@@ -20,7 +23,8 @@ declare module 'fastify' {
   }
 }
 
-type ViewerDeps = Pick<Deps, 'db' | 'clock'> & { isSecure: boolean }
+type ViewerDeps = HolderDeps & { isSecure: boolean }
+type HolderDeps = Pick<Deps, 'db' | 'clock' | 'tokenSigner'>
 
 /** Every route of this scope then knows who asks, by session cookie or bearer token, or is refused. */
 export function requireViewer(app: FastifyInstance, deps: ViewerDeps): void {
@@ -38,8 +42,11 @@ export function viewerOf(request: FastifyRequest): Viewer {
   return request.viewer
 }
 
+/** Somebody of the account. */
+type UserActor = Actor & { userId: UserId }
+
 /** The same, as the audit log names it. */
-export function actorOf(request: FastifyRequest): Actor {
+export function actorOf(request: FastifyRequest): UserActor {
   const { account, user } = viewerOf(request)
   return { accountId: account.id, userId: user.id, address: request.ip }
 }
@@ -48,7 +55,7 @@ export function actorOf(request: FastifyRequest): Actor {
  * The same, of an admin.
  * @throws {AppError} `forbidden`: only admins may do this
  */
-export function adminOf(request: FastifyRequest, what: string): Actor {
+export function adminOf(request: FastifyRequest, what: string): UserActor {
   requireAdmin(viewerOf(request), what)
   return actorOf(request)
 }
@@ -62,19 +69,34 @@ function bearerOf(request: FastifyRequest): string | undefined {
 }
 
 /** Who asks, as he is now. */
-export async function findViewerAgain(
-  deps: Pick<Deps, 'db' | 'clock'>,
-  request: FastifyRequest,
-): Promise<Viewer | undefined> {
+export async function findViewerAgain(deps: HolderDeps, request: FastifyRequest): Promise<Viewer | undefined> {
   const bearer = bearerOf(request)
-  if (bearer !== undefined) return findToken(deps, bearer)
+  if (bearer !== undefined) return findHolder(deps, request, bearer)
   const token = sessionTokenOf(request)
   return token === undefined ? undefined : findSession(deps, token)
 }
 
+/**
+ * A person's token does what he may; an integration's also only what it was let do.
+ * @throws {AppError} `forbidden`: the integration was not let do this
+ */
+async function findHolder(deps: HolderDeps, request: FastifyRequest, bearer: string): Promise<Viewer | undefined> {
+  if (isPersonalToken(bearer)) return findToken(deps, bearer)
+  const access = await findAccess(deps, bearer)
+  if (!access) return undefined
+  const needed = scopeOf(request.method, request.routeOptions.url ?? '')
+  if (needed === undefined) throw new AppError('forbidden', 'Tokens of integrations do not open this.')
+  if (!access.scopes.includes(needed))
+    throw new AppError(
+      'forbidden',
+      `This token lacks the scope ${needed}. Ask for it, and install the integration anew.`,
+    )
+  return access
+}
+
 async function findViewer(deps: ViewerDeps, request: FastifyRequest, reply: FastifyReply): Promise<Viewer | undefined> {
   const bearer = bearerOf(request)
-  if (bearer !== undefined) return findToken(deps, bearer)
+  if (bearer !== undefined) return findHolder(deps, request, bearer)
   const token = sessionTokenOf(request)
   if (token === undefined) return undefined
   refuseForeignOrigin(request)

@@ -55,6 +55,16 @@ export const AUDIT_KINDS = {
     'channel.returned',
     'channel.refused',
   ],
+  integrations: [
+    'integration.made',
+    'integration.changed',
+    'integration.deleted',
+    'integration.secret_rotated',
+    'integration.installed',
+    'integration.uninstalled',
+    'integration.token_made',
+    'integration.tokens_revoked',
+  ],
   data: ['contact.merged', 'contact.unmerged', 'data.exported', 'data.erased'],
 } as const satisfies Record<string, readonly AuditAction[]>
 

@@ -4,7 +4,7 @@ import { type Rate, TokenBuckets } from '../../lib/token-buckets.ts'
 
 const HOUR_SECONDS = 3600
 
-/** How often somebody who is not logged in may do what costs us something, by address or e-mail. */
+/** How often what stands at the door may be done: by whoever's address or e-mail, or by user. */
 const RATES = {
   signUp: { perSecond: 10 / HOUR_SECONDS, burst: 10 },
   subdomain: { perSecond: 2, burst: 60 },
@@ -13,6 +13,9 @@ const RATES = {
   forgotten: { perSecond: 20 / HOUR_SECONDS, burst: 20 },
   forgottenEmail: { perSecond: 3 / HOUR_SECONDS, burst: 3 },
   link: { perSecond: 1, burst: 60 },
+  /** By address: a program's server may serve many accounts. */
+  token: { perSecond: 5, burst: 100 },
+  consent: { perSecond: 0.5, burst: 30 },
 } satisfies Record<string, Rate>
 
 const REMEMBERED = 10_000
