@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import type { ChannelWithSecret, ChatPage } from '@parley/protocol/model'
 import { startTestWorld, type TestWorld } from '@parley/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { fillSnippet } from '../../web/src/scenes/developer/lab/fill-snippet.ts'
+import { fillSnippet, type SnippetIds } from '../../web/src/scenes/developer/lab/fill-snippet.ts'
 
 /** What the screen shows is run here, as it is shown, against a real server. */
 const FOLDER = fileURLToPath(new URL('../../web/src/scenes/developer/lab/snippets/', import.meta.url))
@@ -86,11 +86,20 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-async function aFilledFile({ file }: Language, ids: Parameters<typeof fillSnippet>[1]) {
+/** In a folder of its own, which is gone afterwards. */
+async function withFile(
+  { file }: Language,
+  ids: SnippetIds,
+  use: (folder: string, filled: string) => Promise<void>,
+): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'parley-snippet-'))
-  const filled = fillSnippet(await readFile(templateOf(file), 'utf8'), ids)
-  await writeFile(join(folder, file), filled)
-  return { folder, filled, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) }
+  try {
+    const filled = fillSnippet(await readFile(templateOf(file), 'utf8'), ids)
+    await writeFile(join(folder, file), filled)
+    await use(folder, filled)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 }
 
 /** What it prints, and how it ends. */
@@ -128,11 +137,12 @@ describe.each(Object.entries(LANGUAGES))('the snippet in %s', (_, language) => {
     'sends a message that arrives',
     async () => {
       const { admin, secret, ids } = await anOwnChannel()
-      await using file = await aFilledFile(language, ids)
-      for (const command of language.run) {
-        const { code, said } = await run(file.folder, command, secret)
-        expect(code, said).toBe(0)
-      }
+      await withFile(language, ids, async (folder) => {
+        for (const command of language.run) {
+          const { code, said } = await run(folder, command, secret)
+          expect(code, said).toBe(0)
+        }
+      })
       const { items } = await admin.get<ChatPage>('/chats')
       expect(items).toMatchObject([{ lastMessage: { text: language.text } }])
     },
@@ -143,24 +153,25 @@ describe.each(Object.entries(LANGUAGES))('the snippet in %s', (_, language) => {
     'ends badly, and says why, with another secret',
     async () => {
       const { admin, ids } = await anOwnChannel()
-      await using file = await aFilledFile(language, ids)
-      const last = language.run.length - 1
-      for (const [at, command] of language.run.entries()) {
-        const { code, said } = await run(file.folder, command, 'f'.repeat(40))
-        if (at < last) continue
-        expect(code).not.toBe(0)
-        expect(said).toContain('ORIGIN_INVALID_SIGNATURE')
-      }
+      await withFile(language, ids, async (folder) => {
+        for (const [at, command] of language.run.entries()) {
+          const { code, said } = await run(folder, command, 'f'.repeat(40))
+          if (at < language.run.length - 1) continue
+          expect(code).not.toBe(0)
+          expect(said).toContain('ORIGIN_INVALID_SIGNATURE')
+        }
+      })
       expect((await admin.get<ChatPage>('/chats')).items).toEqual([])
     },
     120_000,
   )
 
-  test('names nothing that was left open, and no secret', async () => {
+  test('names nothing that was left open, and no secret', () => {
     const ids = { baseUrl: 'https://crm.example.test', channelId: 'the-channel', scopeId: 'the-scope' }
-    await using file = await aFilledFile(language, ids)
-    for (const id of Object.values(ids)) expect(file.filled).toContain(id)
-    expect(file.filled).not.toMatch(/__[A-Z]/)
-    expect(file.filled).toContain('PARLEY_CHANNEL_SECRET')
+    return withFile(language, ids, async (_folder, filled) => {
+      for (const id of Object.values(ids)) expect(filled).toContain(id)
+      expect(filled).not.toMatch(/__[A-Z]/)
+      expect(filled).toContain('PARLEY_CHANNEL_SECRET')
+    })
   })
 })

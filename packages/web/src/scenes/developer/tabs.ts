@@ -1,12 +1,7 @@
-import type { ChannelCard } from '@parley/protocol/model'
 import type { ComponentType, LazyExoticComponent } from 'react'
 import { lazyWithTexts } from '../../i18n/lazy-with-texts.ts'
 import type { TextKey } from '../../i18n/t.ts'
-
-/** What every tab is given. What else it needs (an open request, filters) it reads from the address. */
-export interface TabProps {
-  channel: ChannelCard
-}
+import type { TabProps } from './tab-props.ts'
 
 /** A tab of a channel's console, at `/developer/{channelId}/{id}`. */
 export interface DeveloperTab {
