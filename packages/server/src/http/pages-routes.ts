@@ -26,6 +26,9 @@ const PAGE_HEADERS = {
   'permissions-policy': 'camera=(), geolocation=(), payment=()',
 }
 
+/** The consent page that a program opened in a window, to be told there what came of it. It knows its opener; no other page does. */
+const ANSWERS_ITS_OPENER = /^\/oauth\?(.*&)?mode=post_message(&|$)/
+
 /** Vite puts a hash into the name of everything in here. */
 const HASHED = '/assets/'
 const FOR_EVER = 'public, max-age=31536000, immutable'
@@ -40,8 +43,9 @@ const NOT_A_SCREEN = /^\/(v2|api|files|oauth2|private|realtime|assets|healthz|re
 /** The screens: files of the web build, and the app's one page for every address of its own. */
 export async function pagesRoutes(app: FastifyInstance): Promise<void> {
   const root = findWebBuild()
-  app.addHook('onRequest', (_request, reply, done) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.headers(PAGE_HEADERS)
+    if (ANSWERS_ITS_OPENER.test(request.url)) reply.header('cross-origin-opener-policy', 'unsafe-none')
     done()
   })
   if (root === undefined) {

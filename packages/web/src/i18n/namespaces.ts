@@ -10,6 +10,7 @@ import type docs from './en/docs.json'
 import type hours from './en/hours.json'
 import type inbox from './en/inbox.json'
 import type incoming from './en/incoming.json'
+import type integrations from './en/integrations.json'
 import type lab from './en/lab.json'
 import type lead from './en/lead.json'
 import type link from './en/link.json'
@@ -49,6 +50,7 @@ export interface Namespaces {
   hours: typeof hours
   inbox: typeof inbox
   incoming: typeof incoming
+  integrations: typeof integrations
   lab: typeof lab
   lead: typeof lead
   link: typeof link

@@ -1,4 +1,8 @@
-import { createRoute } from '@tanstack/react-router'
+import { createRoute, redirect } from '@tanstack/react-router'
+import { CONSENT_PATH, consentHref } from '../data/integrations/asked.ts'
+import { meQuery } from '../data/queries.ts'
+import { isLoggedOut } from '../data/session.ts'
+import { StartProblem } from '../shell/Fallbacks.tsx'
 import { lazyScene } from './lazy-scene.ts'
 import { rootRoute } from './root.ts'
 import { type RawSearch, searchText } from './search.ts'
@@ -42,7 +46,23 @@ const password = createRoute({
   component: lazyScene(() => import('../scenes/login/NewPassword.tsx'), 'NewPassword', ['login']),
 })
 
+/** Needs somebody, but no shell: whoever comes here came from elsewhere, and goes on. */
+const consent = createRoute({
+  getParentRoute: () => rootRoute,
+  path: CONSENT_PATH,
+  component: lazyScene(() => import('../scenes/login/Consent.tsx'), 'Consent', ['integrations']),
+  errorComponent: StartProblem,
+  beforeLoad: async ({ context }) => {
+    try {
+      await context.client.ensureQueryData(meQuery)
+    } catch (error) {
+      if (!isLoggedOut(error)) throw error
+      throw redirect({ to: '/login', search: { next: consentHref() } })
+    }
+  },
+})
+
 /** Places that need nobody to be logged in. */
 export const DOORS = /^\/(login|signup|invite|password)(\/|$)/
 
-export const loginRoutes = [login, signup, invite, forgotten, password] as const
+export const loginRoutes = [login, signup, invite, forgotten, password, consent] as const

@@ -14,6 +14,7 @@ test.each([
   ['/api/app/v1/unsubscribe/abc', 'leave'],
   ['/files/1/2/offer.pdf', 'leave'],
   ['/realtime', 'leave'],
+  ['/oauth?client_id=a', 'leave'],
   ['/v2/origin/custom/x', 'leave'],
   ['/healthz', 'leave'],
   ['https://elsewhere.example/inbox', 'leave'],

@@ -14,8 +14,11 @@ interface Asked {
   url: string
 }
 
-/** First parts of paths that are never a screen; the server keeps the same list. */
-const NOT_A_SCREEN = /^\/(v2|api|files|oauth2|private|realtime|healthz|readyz|metrics)(\/|$)/
+/**
+ * First parts of paths that are never a screen; the server keeps the same list. `/oauth` is one, but how it may be opened is said by
+ * the headers that the server sends with it.
+ */
+const NOT_A_SCREEN = /^\/(v2|api|files|oauth2?|private|realtime|healthz|readyz|metrics)(\/|$)/
 const FILE = /^\/(assets\/|icons\/|emoji\/|favicon\.svg$|manifest\.webmanifest$)/
 
 export function planRequest({ method, mode, url }: Asked, origin: string): RequestPlan {

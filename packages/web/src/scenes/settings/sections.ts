@@ -1,6 +1,7 @@
 import type { Me } from '@parley/protocol/model'
 import {
   Bell,
+  Blocks,
   Building2,
   Cable,
   CalendarClock,
@@ -129,6 +130,13 @@ export const SECTIONS: readonly SettingsSection[] = [
   {
     ...{ id: 'hours', label: 'settings.hours', icon: CalendarClock, group: 'account', isFor: admins },
     component: lazyWithTexts(() => import('./hours/HoursSection.tsx'), 'HoursSection', ['settings', 'hours']),
+  },
+  {
+    ...{ id: 'integrations', label: 'settings.integrations', icon: Blocks, group: 'account', isFor: admins },
+    component: lazyWithTexts(() => import('./integrations/IntegrationsSection.tsx'), 'IntegrationsSection', [
+      'settings',
+      'integrations',
+    ]),
   },
   {
     ...{ id: 'audit', label: 'settings.audit', icon: ScrollText, group: 'account', isFor: admins },
