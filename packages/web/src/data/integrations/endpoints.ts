@@ -23,7 +23,8 @@ export const integrationsQuery = queryOptions({
 export const longLivedQuery = (id: IntegrationId) =>
   queryOptions({
     queryKey: ['integrations', id, 'tokens'],
-    queryFn: ({ signal }) => request<{ items: LongLivedToken[] }>('GET', `/integrations/${id}/tokens`, undefined, signal),
+    queryFn: ({ signal }) =>
+      request<{ items: LongLivedToken[] }>('GET', `/integrations/${id}/tokens`, undefined, signal),
   })
 
 export const registerIntegration = (wish: NewIntegrationInput) =>

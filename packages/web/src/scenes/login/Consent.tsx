@@ -85,7 +85,12 @@ function Question({ asked, consent }: { asked: Asked; consent: Asking }) {
 }
 
 function toRequest({ clientId, redirectUri, state, ...proof }: Asked, decision: ConsentRequest['decision']) {
-  const given = { redirectUri, state, codeChallenge: proof.codeChallenge, codeChallengeMethod: proof.codeChallengeMethod }
+  const given = {
+    redirectUri,
+    state,
+    codeChallenge: proof.codeChallenge,
+    codeChallengeMethod: proof.codeChallengeMethod,
+  }
   const known = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
   return { clientId, decision, ...known } as ConsentRequest
 }
@@ -93,7 +98,10 @@ function toRequest({ clientId, redirectUri, state, ...proof }: Asked, decision: 
 /** Back to the program: as a message to the page that opened this one, of the same origin as the address, or by going there. */
 function goOn(url: string, mode: string | undefined): void {
   const opener = window.opener as Window | null
-  if (mode !== 'post_message' || opener === null) return location.assign(url)
+  if (mode !== 'post_message' || opener === null) {
+    location.assign(url)
+    return
+  }
   const { origin, searchParams } = new URL(url)
   opener.postMessage({ url, ...Object.fromEntries(searchParams) }, origin)
   window.close()

@@ -27,7 +27,7 @@ type Act = 'uninstall' | 'rotate' | 'delete'
 export function IntegrationCard({ integration, onEdit, onSecret }: Props) {
   const save = useSettingsSave('integrations')
   const [act, setAct] = useState<Act>()
-  const { id, name, about, isOwn, ownerName, grant, registration } = integration
+  const { id, name, about, isOwn, ownerName, grant } = integration
   const work: Record<Act, () => Promise<unknown>> = {
     uninstall: () => save(uninstallIntegration(id)),
     rotate: async () => onSecret(await save(rotateIntegrationSecret(id))),
@@ -51,30 +51,7 @@ export function IntegrationCard({ integration, onEdit, onSecret }: Props) {
       }
     >
       <div className="flex flex-col gap-4">
-        <p role="status" className={grant ? 'text-good' : 'text-ink-3'}>
-          {grant
-            ? t('integrations.installed', { date: format.date(grant.grantedAt), name: grant.userName })
-            : t('integrations.notInstalled')}
-        </p>
-        <Part title={t('integrations.clientId')}>
-          <CopyBox label={t('integrations.clientId')} text={id} />
-        </Part>
-        <Part title={t('integrations.scopes')}>
-          <ul>
-            {(grant ?? integration).scopes.map((scope) => (
-              <li key={scope}>{t(`integrations.scopeMay.${scope}`)}</li>
-            ))}
-          </ul>
-        </Part>
-        {registration && (
-          <Part title={t('integrations.redirectUris')}>
-            <ul className="font-mono text-xs break-all">
-              {registration.redirectUris.map((uri) => (
-                <li key={uri}>{uri}</li>
-              ))}
-            </ul>
-          </Part>
-        )}
+        <Facts integration={integration} />
         {grant && <LongLivedTokens integration={integration} />}
         {isOwn && (
           <div className="flex flex-wrap gap-2">
@@ -96,6 +73,38 @@ export function IntegrationCard({ integration, onEdit, onSecret }: Props) {
         />
       )}
     </SettingsCard>
+  )
+}
+
+function Facts({ integration }: { integration: Integration }) {
+  const { id, grant, registration } = integration
+  return (
+    <>
+      <p role="status" className={grant ? 'text-good' : 'text-ink-3'}>
+        {grant
+          ? t('integrations.installed', { date: format.date(grant.grantedAt), name: grant.userName })
+          : t('integrations.notInstalled')}
+      </p>
+      <Part title={t('integrations.clientId')}>
+        <CopyBox label={t('integrations.clientId')} text={id} />
+      </Part>
+      <Part title={t('integrations.scopes')}>
+        <ul>
+          {(grant ?? integration).scopes.map((scope) => (
+            <li key={scope}>{t(`integrations.scopeMay.${scope}`)}</li>
+          ))}
+        </ul>
+      </Part>
+      {registration && (
+        <Part title={t('integrations.redirectUris')}>
+          <ul className="font-mono text-xs break-all">
+            {registration.redirectUris.map((uri) => (
+              <li key={uri}>{uri}</li>
+            ))}
+          </ul>
+        </Part>
+      )}
+    </>
   )
 }
 

@@ -37,12 +37,7 @@ export function IntegrationDialog({ integration, onClose, onMade }: Props) {
   async function submit(event: FormEvent) {
     event.preventDefault()
     setState({ isBusy: true })
-    const redirectUris = uris.split(/\s+/).filter((uri) => uri !== '')
-    const wish = {
-      ...{ name, redirectUris, scopes: [...scopes], isPublic },
-      about: about.trim() || null,
-      uninstallUrl: uninstallUrl.trim() || null,
-    }
+    const wish = toWish({ name, about, uris, uninstallUrl, scopes, isPublic })
     try {
       if (integration) await save(changeIntegration(integration.id, wish))
       else onMade(await save(registerIntegration(wish)))
@@ -94,18 +89,7 @@ export function IntegrationDialog({ integration, onClose, onMade }: Props) {
           hint={t('integrations.uninstallUrlHint')}
           dir="ltr"
         />
-        <fieldset className="flex flex-col gap-2">
-          <legend className="mb-1.5 text-xs font-medium text-ink-2">{t('integrations.scopes')}</legend>
-          {SCOPES.map((scope) => (
-            <Checkbox
-              key={scope}
-              label={t(`integrations.scopeMay.${scope}`)}
-              isChecked={scopes.includes(scope)}
-              onChange={(on) => setScopes(on ? [...scopes, scope] : scopes.filter((one) => one !== scope))}
-            />
-          ))}
-          {fields.scopes && <p className="text-xs text-bad">{fields.scopes}</p>}
-        </fieldset>
+        <ScopeFields scopes={scopes} onChange={setScopes} error={fields.scopes} />
         <Checkbox
           label={t('integrations.public')}
           hint={t('integrations.publicHint')}
@@ -119,5 +103,44 @@ export function IntegrationDialog({ integration, onClose, onMade }: Props) {
         )}
       </form>
     </Dialog>
+  )
+}
+
+interface Filled {
+  name: string
+  about: string
+  uris: string
+  uninstallUrl: string
+  scopes: readonly AccessScope[]
+  isPublic: boolean
+}
+
+const toWish = ({ name, about, uris, uninstallUrl, scopes, isPublic }: Filled) => ({
+  ...{ name, scopes: [...scopes], isPublic },
+  redirectUris: uris.split(/\s+/).filter((uri) => uri !== ''),
+  about: about.trim() || null,
+  uninstallUrl: uninstallUrl.trim() || null,
+})
+
+interface ScopeProps {
+  scopes: readonly AccessScope[]
+  onChange: (scopes: readonly AccessScope[]) => void
+  error: string | undefined
+}
+
+function ScopeFields({ scopes, onChange, error }: ScopeProps) {
+  return (
+    <fieldset className="flex flex-col gap-2">
+      <legend className="mb-1.5 text-xs font-medium text-ink-2">{t('integrations.scopes')}</legend>
+      {SCOPES.map((scope) => (
+        <Checkbox
+          key={scope}
+          label={t(`integrations.scopeMay.${scope}`)}
+          isChecked={scopes.includes(scope)}
+          onChange={(on) => onChange(on ? [...scopes, scope] : scopes.filter((one) => one !== scope))}
+        />
+      ))}
+      {error && <p className="text-xs text-bad">{error}</p>}
+    </fieldset>
   )
 }

@@ -1,0 +1,115 @@
+import {
+  findAccessibilityFaults,
+  HookReceiver,
+  launchBrowser,
+  startTestWorld,
+  type TestAccount,
+  TestIntegration,
+  type TestWorld,
+} from '@parley/testkit'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+
+const DEADLINE_MS = 30_000
+
+let world: TestWorld
+let browser: Browser
+/** A third party's own server: where the browser is sent back to. */
+let third: HookReceiver
+const contexts: BrowserContext[] = []
+
+beforeAll(async () => {
+  ;[world, browser, third] = await Promise.all([
+    startTestWorld({ clock: 'system' }),
+    launchBrowser(),
+    HookReceiver.start(),
+  ])
+})
+afterAll(async () => {
+  await browser?.close()
+  await world?.stop()
+  await third?.stop()
+})
+afterEach(() => Promise.all(contexts.splice(0).map((context) => context.close())))
+
+async function aPage(viewport = { width: 1440, height: 900 }): Promise<Page> {
+  const context = await browser.newContext({ viewport, reducedMotion: 'reduce' })
+  context.setDefaultTimeout(DEADLINE_MS)
+  contexts.push(context)
+  return context.newPage()
+}
+
+async function logIn(page: Page, { admin }: TestAccount): Promise<void> {
+  await page.getByLabel('E-mail').fill(admin.email)
+  await page.getByLabel('Password', { exact: true }).fill(admin.password)
+  await page.getByRole('button', { name: 'Log in' }).click()
+}
+
+/** The link of a program, which somebody presses on its site. */
+const linkOf = ({ id }: TestIntegration, more: Record<string, string> = {}) =>
+  `${world.url}/oauth?${new URLSearchParams({ client_id: id, ...more })}`
+
+test('a program’s whole journey: log-in, consent, code, tokens, account, refresh, uninstall', async () => {
+  const account = await world.anAccount({ name: 'Harbor' })
+  const admin = await account.asAdmin()
+  const redirectUris = [third.url]
+  const program = await TestIntegration.register(world, admin, { name: 'Counter', redirectUris })
+  const page = await aPage({ width: 390, height: 844 })
+  await page.goto(linkOf(program, { state: '007 1e5' }))
+  await logIn(page, account)
+  await page.getByRole('heading', { name: 'Let Counter into Harbor?' }).waitFor()
+  expect(await findAccessibilityFaults(page)).toEqual([])
+  await page.getByRole('button', { name: 'Allow' }).click()
+  const came = new URL((await third.next(DEADLINE_MS)).path, third.url).searchParams
+  expect(came.get('state')).toBe('007 1e5')
+  const first = await program.exchange(came.get('code')!)
+  expect(first.status).toBe(200)
+  expect((await program.read(first.body.access_token)).body).toMatchObject({
+    id: account.id,
+    amojo_id: account.amojoId,
+  })
+  const next = await program.refresh(first.body.refresh_token)
+  expect((await program.read(next.body.access_token)).status).toBe(200)
+
+  await page.goto(`${world.url}/settings/integrations`)
+  const card = page.getByRole('region', { name: 'Counter' })
+  await card.getByText(/^Installed on/).waitFor()
+  expect(await findAccessibilityFaults(page)).toEqual([])
+  await card.getByRole('button', { name: 'Uninstall' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Uninstall' }).click()
+  await card.getByText('Not installed in this account').waitFor()
+  expect((await program.read(next.body.access_token)).status).toBe(401)
+  expect((await program.refresh(next.body.refresh_token)).body.hint).toBe('Token has been revoked')
+})
+
+test('an admin registers a program, sees its secret once, and installs it', async () => {
+  const account = await world.anAccount()
+  const page = await aPage()
+  await page.goto(`${world.url}/login?next=/settings/integrations`)
+  await logIn(page, account)
+  await page.getByRole('button', { name: 'New integration' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name').fill('Tally')
+  await dialog.getByLabel('Redirect addresses').fill('http://elsewhere.example/')
+  await dialog.getByRole('button', { name: 'Register' }).click()
+  await dialog.getByText(/http:\/\/ is for this machine only/).waitFor()
+  await dialog.getByLabel('Redirect addresses').fill(third.url)
+  await dialog.getByRole('button', { name: 'Register' }).click()
+  expect(await page.getByLabel('Secret', { exact: true }).inputValue()).toMatch(/^[0-9a-f]{64}$/)
+  await page.getByRole('button', { name: 'Done' }).click()
+  await page.getByRole('region', { name: 'Tally' }).getByRole('button', { name: 'Install' }).click()
+  await page.getByRole('button', { name: 'Decline' }).click()
+  const came = new URL((await third.next(DEADLINE_MS)).path, third.url).searchParams
+  expect(came.get('error')).toBe('access_denied')
+})
+
+test('a link that names another address leads nowhere', async () => {
+  const account = await world.anAccount()
+  const program = await TestIntegration.register(world, await account.asAdmin())
+  const page = await aPage()
+  await page.goto(linkOf(program, { redirect_uri: 'https://evil.example/' }))
+  await logIn(page, account)
+  await page.getByText('This link leads nowhere').waitFor()
+  expect(await page.getByRole('button', { name: 'Allow' }).count()).toBe(0)
+  expect(new URL(page.url()).origin).toBe(world.url)
+})
