@@ -20,6 +20,7 @@ export interface Guide {
 /** In the order of reading. A new one is a file and a line here. */
 export const GUIDES: readonly Guide[] = [
   { id: 'first-channel', file: 'guides/first-channel.md', title: 'Your first channel in ten minutes' },
+  { id: 'signing', file: 'guides/signing.md', title: 'Signing, and what goes wrong with it' },
   { id: 'from-amocrm', file: 'guides/from-amocrm.md', title: 'Moving a channel from amoCRM' },
   { id: 'dialect-2017', file: 'guides/dialect-2017.md', title: 'The dialect of 2017' },
   { id: 'testing-in-ci', file: 'guides/testing-in-ci.md', title: 'Testing in your CI' },
