@@ -29,7 +29,8 @@ const rooms = {
   ],
   // Composition, the only files that see every room of the server.
   'packages/server/src/(start-server|config|index|internals|startup/.*)[.]ts': [model, 'packages/server/src/'],
-  'packages/web/': [model],
+  // The simulator's client writes as a channel does; the rest of the screens never speaks the wire's words.
+  'packages/web/': [model, 'packages/protocol/src/wire/client-acts.ts'],
   'packages/cli/': ['packages/(server/src/index[.]ts|sdk/|protocol/)'],
   'packages/testkit/': ['packages/(server|sdk|protocol)/'],
   'bench/': ['packages/(testkit|server|sdk|protocol)/'],

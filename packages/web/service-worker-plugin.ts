@@ -7,7 +7,7 @@ const SOURCE = 'src/service-worker/service-worker.ts'
 const OUTPUT = 'service-worker.js'
 
 /** Fetched at the worker's leisure when asked for, never ahead: nobody needs them to work without network. */
-const NEVER_AHEAD = /^(emoji\/|\.)|\.map$/
+const NEVER_AHEAD = /^(emoji\/|samples\/|\.)|\.map$/
 
 /** Builds the service worker, a script of its own, with the names of all files of the build in it. */
 export function serviceWorker(): Plugin {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { edits, reacts, reports, types } from '@parley/protocol/client-acts'
 import { Argument, type Command, InvalidArgumentError } from 'commander'
 import { type AdminClient, CliError } from '../admin-client.ts'
-import { type ClientFaults, EmulatedClient, timesOf } from '../ephemeral/emulated-client.ts'
+import { type ClientFaults, EmulatedClient } from '../ephemeral/emulated-client.ts'
 import type { StartLine } from '../ephemeral/start-line.ts'
 import { addNoun, addVerb, answer, type CommonOptions, toNumber } from '../server-command.ts'
 
@@ -62,10 +63,7 @@ function addEdit(noun: Command): void {
     .argument('<msgid>', 'as write printed it')
     .argument('<text>', 'what it says now')
     .action((msgid: string, text: string, options: FromOptions) =>
-      asClient(options, '', ({ now }) => ({
-        event_type: 'edit_message',
-        payload: { ...timesOf(now.getTime()), msgid, conversation_id: options.from, message: { type: 'text', text } },
-      })),
+      asClient(options, '', ({ now }) => edits(options.from, msgid, { text, atMs: now.getTime() })),
     )
 }
 
@@ -76,28 +74,23 @@ function addReact(noun: Command): void {
     .argument('<message>', 'msgid as write printed it, or the id of an answer')
     .argument('[emoji]', 'absent: takes the reaction back')
     .action((message: string, emoji: string | undefined, options: FromOptions) =>
-      asClient(options, '/react', () => ({
-        conversation_id: options.from,
-        ...(UUID.test(message) ? { id: message } : { msgid: message }),
-        user: { id: options.from },
-        ...(emoji === undefined ? { type: 'unreact' } : { type: 'react', emoji }),
-      })),
+      asClient(options, '/react', () =>
+        reacts(options.from, UUID.test(message) ? { id: message } : { msgid: message }, emoji),
+      ),
     )
 }
 
 function addType(noun: Command): void {
   withFrom(addClientVerb(noun, 'type', 'A client is typing.')).action((options: FromOptions) =>
-    asClient(options, '/typing', () => ({ conversation_id: options.from, sender: { id: options.from } })),
+    asClient(options, '/typing', () => types(options.from)),
   )
 }
-
-const READ = 2
 
 function addRead(noun: Command): void {
   addClientVerb(noun, 'read', 'A client has read an answer.')
     .argument('<id>', 'of the answer, as answer printed it')
     .action((id: string, options: CommonOptions & ClientFaults) =>
-      asClient(options, `/${encodeURIComponent(id)}/delivery_status`, () => ({ msgid: id, status_code: READ })),
+      asClient(options, `/${encodeURIComponent(id)}/delivery_status`, () => reports(id, 'read', '')),
     )
 }
 

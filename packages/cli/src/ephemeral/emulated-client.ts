@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { writes } from '@parley/protocol/client-acts'
 import type { SignatureSpoil } from '@parley/protocol/signing'
 import { signedRequest } from './signed-request.ts'
 import type { StartLine } from './start-line.ts'
@@ -44,19 +45,8 @@ export class EmulatedClient {
 }
 
 function newMessage(from: string, text: string, atMs: number) {
-  return {
-    event_type: 'new_message',
-    payload: {
-      ...timesOf(atMs),
-      msgid: `emulated-${randomUUID()}`,
-      conversation_id: from,
-      sender: { id: from, name: from },
-      message: { type: 'text', text },
-    },
-  }
+  return writes({ id: from, name: from }, { msgid: `emulated-${randomUUID()}`, atMs, content: { type: 'text', text } })
 }
-
-export const timesOf = (atMs: number) => ({ timestamp: Math.floor(atMs / 1000), msec_timestamp: atMs })
 
 function spoilOf({ wrongSignature, staleDate }: ClientFaults): SignatureSpoil | undefined {
   if (wrongSignature) return 'wrong-signature'

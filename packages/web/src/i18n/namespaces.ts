@@ -27,6 +27,7 @@ import type said from './en/said.json'
 import type search from './en/search.json'
 import type security from './en/security.json'
 import type settings from './en/settings.json'
+import type simulator from './en/simulator.json'
 import type task from './en/task.json'
 import type tasks from './en/tasks.json'
 import type templates from './en/templates.json'
@@ -70,6 +71,7 @@ export interface Namespaces {
   requests: typeof requests
   said: typeof said
   search: typeof search
+  simulator: typeof simulator
   task: typeof task
   thread: typeof thread
   values: typeof values

@@ -26,4 +26,9 @@ export const TABS: readonly DeveloperTab[] = [
     label: 'developer.tab.lab',
     component: lazyWithTexts(() => import('./lab/LabTab.tsx'), 'LabTab', ['lab']),
   },
+  {
+    id: 'simulator',
+    label: 'developer.tab.simulator',
+    component: lazyWithTexts(() => import('./simulator/Simulator.tsx'), 'Simulator', ['simulator']),
+  },
 ]
