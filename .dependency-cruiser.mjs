@@ -68,6 +68,7 @@ const nouns = [
   'hand-overs',
   'feed',
   'notifications',
+  'moderation',
   'pushes',
   'digests',
   'reactions',

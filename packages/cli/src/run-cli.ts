@@ -5,6 +5,7 @@ import { addAccountCommands } from './commands/account.ts'
 import { addChannelCommands } from './commands/channel.ts'
 import { addDeliveriesCommands } from './commands/deliveries.ts'
 import { addEmulateCommands } from './commands/emulate.ts'
+import { addOperatorCommands } from './commands/operator.ts'
 import { addServeCommand } from './commands/serve.ts'
 import { addTokenCommands } from './commands/token.ts'
 import { addUserCommands } from './commands/user.ts'
@@ -19,6 +20,7 @@ export async function runCli(argv: readonly string[]): Promise<number> {
   addAccountCommands(program)
   addUserCommands(program)
   addChannelCommands(program)
+  addOperatorCommands(program)
   addTokenCommands(program)
   addDeliveriesCommands(program)
   addEmulateCommands(program)

@@ -1,6 +1,6 @@
 import type { AccountId } from '@parley/protocol/model'
 import type pg from 'pg'
-import { commit, inOneWrite, plainColumn, run, statementsOf } from '../db/statement.ts'
+import { commit, inOneWrite, plainColumn, type Runner, run, statementsOf } from '../db/statement.ts'
 import type { NewEvent } from './append-events.ts'
 
 /** An event of one of many accounts. */
@@ -48,7 +48,7 @@ export async function commitWithEvents(client: pg.ClientBase, events: readonly B
 }
 
 /** The same without the commit, for a transaction that has more to write. Locks as there. */
-export async function appendBatch(client: pg.ClientBase, events: readonly BatchEvent[]): Promise<void> {
+export async function appendBatch(client: Runner, events: readonly BatchEvent[]): Promise<void> {
   if (events.length === 0) return
   const counts = new Map<AccountId, number>()
   const nth = events.map(({ accountId }) => {

@@ -8,6 +8,7 @@ import type { Db } from '../db/open-database.ts'
 import { createAccount } from '../domain/accounts/create-account.ts'
 import { createChannel } from '../domain/channels/create-channel.ts'
 import type { Deps } from '../domain/deps.ts'
+import { setOperator } from '../domain/moderation/operators.ts'
 import { createUser } from '../domain/users/create-user.ts'
 import { readPrivateFile, writePrivateFile } from './private-file.ts'
 
@@ -82,6 +83,8 @@ async function makeSandbox(deps: Deps): Promise<Sandbox> {
     ownerName: admin.name,
     ownerPassword: admin.password,
   })
+  // Whoever starts it first runs it.
+  await setOperator(deps, { email: admin.email, accountId: account.id, isOperator: true })
   await createUser(deps, { accountId: account.id, role: 'manager', ...manager })
   const channel = await createChannel(deps, { ...CHANNEL, accountIds: [account.id], ownerAccountId: account.id })
   return {

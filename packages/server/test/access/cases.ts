@@ -17,6 +17,8 @@ type Kind =
   | 'bulk'
   /** For admins; others are refused. */
   | 'admin'
+  /** For who runs the server; others are refused, whatever account they are in. */
+  | 'operator'
 
 export interface Case {
   kind: Kind
@@ -39,6 +41,7 @@ const shared = (body?: Body) => make('shared', body)
 const thing = (body?: Body) => make('thing', body)
 const bulk = (body?: Body) => make('bulk', body)
 const admin = (body?: Body) => make('admin', body)
+const operator = (body?: Body) => make('operator', body)
 const asked = (one: Case, query: NonNullable<Case['query']>): Case => ({ ...one, query })
 
 const PERSON = { name: 'New', email: 'new@example.net', password: 'a good long one' }
@@ -159,6 +162,8 @@ export const CASES: Record<string, Case> = {
   'POST /integrations/:integrationId/tokens': admin({ name: 'Mine', lifetimeDays: 1 }),
   'DELETE /integrations/:integrationId/tokens/:familyId': admin(),
   'POST /integrations/:integrationId/uninstall': admin(),
+  'GET /installation/registrations': operator(),
+  'POST /installation/registrations/:channelId/decision': operator({ decision: 'approved' }),
   'GET /invitations': admin(),
   'POST /invitations': admin({}),
   'POST /invitations/:invitationId/resend': admin(),

@@ -53,7 +53,7 @@ describe('another site, with the admin’s cookie', () => {
 })
 
 describe('an admin of another account', () => {
-  const expected: Partial<Record<Case['kind'], readonly number[]>> = { thing: [404], admin: [404] }
+  const expected: Partial<Record<Case['kind'], readonly number[]>> = { thing: [404], admin: [404], operator: [403] }
   test.each(cases.filter(([, { kind }]) => !OPEN.includes(kind) && kind !== 'own'))('%s', async (name, one) => {
     const answer = await ask(things.stranger, name, one)
     // What names nothing of ours is about his own account.
@@ -68,6 +68,7 @@ describe('a colleague whose role shows him nothing of it', () => {
   const expected: Partial<Record<Case['kind'], readonly number[]>> = {
     thing: [403, 404],
     admin: [403],
+    operator: [403],
     shared: [200, 403, 404],
     bulk: [200, 204, 400, 403, 404],
   }

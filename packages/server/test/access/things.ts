@@ -14,6 +14,7 @@ import {
   type TeamRole,
   type TokenInfo,
 } from '@parley/protocol/model'
+import { setOperator } from '@parley/server/internals'
 import { type AppClient, aNewMessage, aSender, TestIntegration, type TestWorld, waitUntil } from '@parley/testkit'
 
 const NOTHING = { view: 'none', edit: 'none', delete: 'none', export: 'none' } as const
@@ -47,6 +48,7 @@ export async function makeThings(world: TestWorld): Promise<Things> {
   const channel = await world.aChannel({ isOwned: true, settings: { write_first: true } })
   const { account } = channel
   await draw(world, channel.id)
+  await setOperator(world.deps, { email: account.admin.email, isOperator: true })
   const [admin, user, other] = [await account.asAdmin(), await account.aUser(), await world.anAccount()]
   const sender = aSender({ name: `${SECRET} Client`, phone: '+351912345678' })
   const stored = await channel.send(aNewMessage({ text: `${SECRET} message`, sender }))

@@ -22,6 +22,7 @@ import type personData from './en/person-data.json'
 import type pipeline from './en/pipeline.json'
 import type pipelines from './en/pipelines.json'
 import type points from './en/points.json'
+import type registrations from './en/registrations.json'
 import type requests from './en/requests.json'
 import type said from './en/said.json'
 import type search from './en/search.json'
@@ -69,6 +70,7 @@ export interface Namespaces {
   pipeline: typeof pipeline
   points: typeof points
   requests: typeof requests
+  registrations: typeof registrations
   said: typeof said
   search: typeof search
   simulator: typeof simulator

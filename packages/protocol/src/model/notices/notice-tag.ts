@@ -17,13 +17,19 @@ export function noticeTag({
 
 /** A path of the screens where it is. */
 export function noticePlace({
+  kind,
+  channelId,
   chatId,
   leadId,
   contactId,
   messageId,
   noteId,
   taskId,
-}: Pick<Notification, 'chatId' | 'leadId' | 'contactId' | 'messageId' | 'noteId' | 'taskId'>): string {
+}: Pick<
+  Notification,
+  'kind' | 'channelId' | 'chatId' | 'leadId' | 'contactId' | 'messageId' | 'noteId' | 'taskId'
+>): string {
+  if (kind === 'channel_decided') return `/settings/channels/${channelId}`
   if (chatId !== null) {
     const at = messageId ?? noteId
     return `/inbox?${new URLSearchParams({ c: chatId, ...(at !== null && { m: at }) })}`

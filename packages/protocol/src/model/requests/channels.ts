@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CHANNEL_DECISIONS } from '../shapes/channels.ts'
 import { findIconFault } from '../text/check-icon.ts'
 import { line } from './fields.ts'
 
@@ -117,6 +118,18 @@ export const changeChannelRequest = z.object(fields).partial()
 /** As far as the form is filled in: what is wrong in it is the answer, so anything is taken. */
 export const checkChannelRequest = z.record(z.string(), z.unknown())
 
+/** What the operator says about a registration. */
+export const decideChannelRequest = z
+  .object({
+    decision: z.enum(CHANNEL_DECISIONS, 'must be approved, returned or refused'),
+    /** Whoever asked reads it. */
+    note: z.string().trim().min(1, 'must not be empty').max(2000, 'must not be longer than 2000 characters').optional(),
+  })
+  .refine(({ decision, note }) => decision === 'approved' || note !== undefined, {
+    path: ['note'],
+    error: 'say what is to be changed, or why not',
+  })
+
 /** Connects a channel to the account of whoever asks. */
 export const connectChannelRequest = z.object({
   /** Absent: the channel's name, or what it was called before. */
@@ -127,4 +140,5 @@ export const connectChannelRequest = z.object({
 export type NewChannelInput = z.input<typeof newChannelRequest>
 export type NewChannelRequest = z.infer<typeof newChannelRequest>
 export type ChangeChannelRequest = z.infer<typeof changeChannelRequest>
+export type DecideChannelRequest = z.infer<typeof decideChannelRequest>
 export type ConnectChannelRequest = z.infer<typeof connectChannelRequest>

@@ -74,6 +74,9 @@ export const AUDIT_ACTIONS = [
   'integration.token_made',
   /** By its holder, by an admin, or because one of them was used twice. */
   'integration.tokens_revoked',
+  /** Who runs this server. */
+  'operator.added',
+  'operator.removed',
   'contact.merged',
   'contact.unmerged',
   'data.exported',

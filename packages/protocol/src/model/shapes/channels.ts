@@ -125,6 +125,27 @@ export interface OwnChannel {
 /** Of a channel that serves others, these are looked at again when they change. */
 export type SensitiveFields = Pick<OwnChannel, 'webhookUrl' | 'webhookUrlV1' | 'accountIds' | 'isPublic'>
 
+export const CHANNEL_DECISIONS = ['approved', 'returned', 'refused'] as const
+export type ChannelDecision = (typeof CHANNEL_DECISIONS)[number]
+
+/** A registration, or a change of one, that waits for the operator of the server. */
+export interface Registration extends SensitiveFields {
+  id: ChannelId
+  code: string
+  name: string
+  about: string | null
+  icon: string | null
+  errorEmail: string | null
+  /** Who registered it; null: an account that is gone. */
+  owner: { id: AccountId; name: string } | null
+  /** Which of its users asked; null: he is gone, or it was a program. */
+  askedBy: string | null
+  askedAt: number
+  state: ChannelState
+  /** Of a channel that is approved only this is decided about: what differs. */
+  waiting: OwnChannel['waiting']
+}
+
 /** Something a registration would be refused for. */
 export interface FieldFault {
   /** Of the request, e.g. `webhookUrl` or `reactions.0`. */

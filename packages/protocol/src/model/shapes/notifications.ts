@@ -1,4 +1,5 @@
 import type { ChannelId, ChatId, ContactId, LeadId, MessageId, NoteId, NotificationId, TaskId, UserId } from '../ids.ts'
+import type { ChannelDecision } from './channels.ts'
 import type { Page } from './paging.ts'
 
 export const NOTIFICATION_KINDS = [
@@ -15,6 +16,8 @@ export const NOTIFICATION_KINDS = [
   'task_due',
   /** The endpoint of a channel does not take messages. */
   'channel_failing',
+  /** The operator has decided about a channel that was registered. */
+  'channel_decided',
 ] as const
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number]
 
@@ -27,6 +30,8 @@ export interface Notification {
   noteId: NoteId | null
   taskId: TaskId | null
   channelId: ChannelId | null
+  /** Of `channel_decided`: how. */
+  decision: ChannelDecision | null
   /** Of a note about a contact. */
   contactId: ContactId | null
   /** Who did it, when that was a user. */

@@ -64,4 +64,6 @@ export interface Me {
   /** Null: the account's, else as the browser says. */
   language: Language | null
   preferences: Preferences
+  /** Runs this server: decides about channels that accounts register. */
+  isOperator: boolean
 }

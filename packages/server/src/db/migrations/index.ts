@@ -18,6 +18,7 @@ import * as channelOwners from './0016-channel-owners.ts'
 import * as channelRequests from './0017-channel-requests.ts'
 import * as simulator from './0018-simulator.ts'
 import * as integrations from './0019-integrations.ts'
+import * as operators from './0020-operators.ts'
 
 /** In order. A name, once merged, never changes. */
 export const migrations: Record<string, Migration> = {
@@ -40,4 +41,5 @@ export const migrations: Record<string, Migration> = {
   '0017-channel-requests': channelRequests,
   '0018-simulator': simulator,
   '0019-integrations': integrations,
+  '0020-operators': operators,
 }

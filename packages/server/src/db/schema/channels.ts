@@ -1,4 +1,4 @@
-import type { AccountId, ChannelId, ChannelRequestId, PipelineId, SourceId } from '@parley/protocol/model'
+import type { AccountId, ChannelId, ChannelRequestId, PipelineId, SourceId, UserId } from '@parley/protocol/model'
 import type { Generated } from 'kysely'
 import type { Json, OrNull, Time, TimeNow, TimeOrNull } from './columns.ts'
 
@@ -43,6 +43,7 @@ export interface ChannelsTables {
     pending: Json
     simulated_until: TimeOrNull
     simulated_answer: Json
+    asked_by: OrNull<UserId>
   }
   channel_health: {
     channel_id: ChannelId

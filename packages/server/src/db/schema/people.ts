@@ -54,6 +54,7 @@ export interface PeopleTables {
     avatar_file_id: OrNull<FileId>
     preferences: ColumnType<Preferences, string | undefined, string>
     password_changed_at: TimeOrNull
+    is_operator: Generated<boolean>
   }
   role: { account_id: AccountId; id: Generated<RoleId>; name: string; rights: ColumnType<Rights, string, string> }
   user_group: { account_id: AccountId; id: Generated<GroupId>; name: string }

@@ -7,6 +7,7 @@ import type {
   NewChannelRequest,
   OwnChannel,
   SensitiveFields,
+  UserId,
 } from '@parley/protocol/model'
 import type { Insertable } from 'kysely'
 import type { Tx } from '../../db/open-database.ts'
@@ -65,6 +66,7 @@ export async function registerChannel(
         owner_account_id: actor.accountId,
         moderation,
         asked_at: deps.areChannelsModerated ? now : null,
+        asked_by: actor.userId,
       })
       .execute()
     await setAccounts(tx, id, actor.accountId, wish.accountIds as AccountId[])
@@ -98,8 +100,9 @@ export async function changeRegistration(
     const waiting = waitingPart(deps, before, given, changed)
     const direct = Object.fromEntries(changed.filter((name) => !(name in waiting)).map((name) => [name, given[name]]))
     await applyChange(tx, channelId, actor.accountId, direct)
-    if (Object.keys(waiting).length > 0) await park(tx, channelId, waiting, now)
-    if (deps.areChannelsModerated && before.state !== 'approved') await askAgain(tx, channelId, now)
+    if (Object.keys(waiting).length > 0) await park(tx, channelId, waiting, { now, by: actor.userId })
+    if (deps.areChannelsModerated && before.state !== 'approved')
+      await askAgain(tx, channelId, { now, by: actor.userId })
     const target = { kind: 'channel', id: channelId, name: given.name ?? before.name } as const
     const details = { changed, ...(Object.keys(waiting).length > 0 && { waiting: Object.keys(waiting) }) }
     await appendAudit(tx, actor, { at: now, action: 'channel.changed', target, details })
@@ -209,13 +212,23 @@ function waitingPart(
   return Object.fromEntries(names.map((name) => [name, given[name]]))
 }
 
-/** What waits already and is not named again goes on waiting. */
-async function park(tx: Tx, channelId: ChannelId, waiting: ChangeChannelRequest, now: Date): Promise<void> {
-  const row = await tx.selectFrom('channel').select('pending').where('id', '=', channelId).executeTakeFirst()
-  const pending = JSON.stringify({ ...(row?.pending as object | null), ...waiting })
-  await tx.updateTable('channel').set({ pending, asked_at: now }).where('id', '=', channelId).execute()
+interface Asking {
+  now: Date
+  /** He is told what was decided. */
+  by: UserId | null
 }
 
-async function askAgain(tx: Tx, channelId: ChannelId, now: Date): Promise<void> {
-  await tx.updateTable('channel').set({ moderation: 'waiting', asked_at: now }).where('id', '=', channelId).execute()
+/** What waits already and is not named again goes on waiting. */
+async function park(tx: Tx, channelId: ChannelId, waiting: ChangeChannelRequest, { now, by }: Asking): Promise<void> {
+  const row = await tx.selectFrom('channel').select('pending').where('id', '=', channelId).executeTakeFirst()
+  const pending = JSON.stringify({ ...(row?.pending as object | null), ...waiting })
+  await tx.updateTable('channel').set({ pending, asked_at: now, asked_by: by }).where('id', '=', channelId).execute()
+}
+
+async function askAgain(tx: Tx, channelId: ChannelId, { now, by }: Asking): Promise<void> {
+  await tx
+    .updateTable('channel')
+    .set({ moderation: 'waiting', asked_at: now, asked_by: by })
+    .where('id', '=', channelId)
+    .execute()
 }

@@ -9,8 +9,7 @@ import type {
   TaskId,
   UserId,
 } from '@parley/protocol/model'
-import type pg from 'pg'
-import { columns, run, statementsOf } from '../../db/statement.ts'
+import { columns, type Runner, run, statementsOf } from '../../db/statement.ts'
 import { appendBatch } from '../../events/commit-with-events.ts'
 
 /** Something to be told. */
@@ -52,7 +51,7 @@ const insert = statementsOf('notifications')(
  * Locks: the account's counter, last.
  */
 export async function insertNotices(
-  client: pg.ClientBase,
+  client: Runner,
   accountId: AccountId,
   notices: readonly NewNotice[],
   now: Date,

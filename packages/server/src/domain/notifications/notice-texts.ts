@@ -19,13 +19,16 @@ export function textsIn(language: Language): Translate {
 
 /** A notification in two lines: what happened, and the first words of it. */
 export function describeNotice(
-  notification: Pick<Notification, 'kind' | 'title' | 'text' | 'actor'>,
+  notification: Pick<Notification, 'kind' | 'title' | 'text' | 'actor' | 'decision'>,
   language: Language,
 ): { title: string; text: string } {
   const texts = textsIn(language)
-  const { kind, title, actor } = notification
+  const { kind, title, actor, decision } = notification
   return {
-    title: texts(`title.${kind}`, { title, actor: actor?.name ?? texts('somebody') }),
+    title: texts(`title.${kind}${decision === null ? '' : `.${decision}`}`, {
+      title,
+      actor: actor?.name ?? texts('somebody'),
+    }),
     // What is said in the first line already is not said again.
     text: kind === 'assigned' || kind === 'task_assigned' ? title : notification.text,
   }

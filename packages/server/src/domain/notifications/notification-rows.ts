@@ -1,5 +1,6 @@
 import type {
   AccountId,
+  ChannelDecision,
   ChannelId,
   ChatId,
   ContactId,
@@ -26,6 +27,7 @@ export interface NotificationRow {
   task_id: TaskId | null
   channel_id: ChannelId | null
   contact_id: ContactId | null
+  decision: ChannelDecision | null
   actor_user_id: UserId | null
   target_user_id: UserId | null
   actor_name: string | null
@@ -63,10 +65,11 @@ export const shownAs = (from: string) => `
   select n.id, n.kind, n.chat_id, n.lead_id, n.message_id, n.note_id, n.task_id, n.channel_id, n.created_at,
     n.actor_user_id, n.target_user_id, l.responsible_user_id as owner_id, ${GONE} as is_gone,
     by_user.name as actor_name, z.due_at as snoozed_until, ${IS_READ} as is_read,
-    t.contact_id, coalesce(w.text, p.name, l.title, person.name, k.title) as title,
+    t.contact_id, coalesce(w.text, p.name, l.title, person.name, k.title, own.name) as title, n.detail ->> 'decision' as decision,
     case n.kind
       when 'delivery_failed' then m.failure
       when 'channel_failing' then h.last_failure
+      when 'channel_decided' then n.detail ->> 'note'
       when 'lead_stage' then stage.name
       when 'assigned' then l.title
       when 'mention' then left(t.body, 200)
@@ -83,6 +86,7 @@ export const shownAs = (from: string) => `
   left join message m on m.account_id = n.account_id and m.id = n.message_id
   left join account_user by_user on by_user.account_id = n.account_id and by_user.id = n.actor_user_id
   left join connection k on k.account_id = n.account_id and k.channel_id = n.channel_id
+  left join channel own on own.id = n.channel_id and own.owner_account_id = n.account_id
   left join channel_health h on h.channel_id = n.channel_id
   left join stage on stage.account_id = n.account_id and stage.pipeline_id = (n.detail ->> 'pipelineId')::bigint
     and stage.id = (n.detail ->> 'stageId')::bigint
@@ -156,6 +160,7 @@ export function toNotification(row: NotificationRow): Notification {
     taskId: row.task_id,
     channelId: row.channel_id,
     contactId: row.contact_id,
+    decision: row.decision,
     actor: row.actor_user_id === null ? null : { id: row.actor_user_id, name: row.actor_name ?? '' },
     isForMe: row.target_user_id !== null,
     title: row.title ?? '',

@@ -29,11 +29,12 @@ const USUAL: Record<NotificationKind, NoticeWays> = {
   task_assigned: LOUD,
   task_due: LOUD,
   channel_failing: OFF,
+  channel_decided: OFF,
 }
 
 /** What somebody has who changed nothing. Channels are an admin's concern. */
 export const usualSettings = (role: Role): NotificationSettings => ({
-  kinds: role === 'admin' ? { ...USUAL, channel_failing: QUIET } : USUAL,
+  kinds: role === 'admin' ? { ...USUAL, channel_failing: QUIET, channel_decided: { ...LOUD, sound: false } } : USUAL,
   scope: 'mine',
   quiet: { isOn: false, from: 20 * 60, to: 8 * 60, days: [1, 2, 3, 4, 5, 6, 7] },
   digest: { mode: 'off', at: 9 * 60 },

@@ -129,6 +129,7 @@ export interface MemberRow {
   avatar_file_id: FileId | null
   language: Language | null
   preferences: Preferences
+  is_operator: boolean
   rights: Rights | null
   group_user_ids: UserId[] | null
   account_id: AccountId
@@ -151,6 +152,7 @@ export const MEMBER_COLUMNS = [
   'u.avatar_file_id',
   'u.language',
   'u.preferences',
+  'u.is_operator',
   sql<Rights | null>`(select r.rights from role r where r.account_id = u.account_id and r.id = u.role_id)`.as('rights'),
   sql<UserId[] | null>`(select jsonb_agg(g.id) from account_user g
     where g.account_id = u.account_id and g.group_id = u.group_id)`.as('group_user_ids'),
@@ -185,5 +187,6 @@ export function toViewer(row: MemberRow): Viewer {
   }
   const rights = row.role === 'admin' ? FULL_RIGHTS : (row.rights ?? MANAGER_RIGHTS)
   const { language, preferences } = row
-  return { user, account, rights, language, preferences, groupUserIds: row.group_user_ids ?? [user.id] }
+  const groupUserIds = row.group_user_ids ?? [user.id]
+  return { user, account, rights, language, preferences, isOperator: row.is_operator, groupUserIds }
 }

@@ -57,13 +57,19 @@ export function requireAdmin({ user }: Viewer, what: string): void {
   if (user.role !== 'admin') throw new AppError('forbidden', `Only an admin of the account may ${what}.`)
 }
 
+/** @throws {AppError} `forbidden` */
+export function requireOperator({ isOperator }: Viewer, what: string): void {
+  if (!isOperator) throw new AppError('forbidden', `Only an operator of this server may ${what}.`)
+}
+
 /** What the viewer is told of himself. */
-export const presentMe = ({ user, account, rights, language, preferences }: Viewer): Me => ({
+export const presentMe = ({ user, account, rights, language, preferences, isOperator }: Viewer): Me => ({
   user,
   account,
   rights,
   language,
   preferences,
+  isOperator,
 })
 
 /**

@@ -1,10 +1,12 @@
-import type { AccountId, ChannelId } from '@parley/protocol/model'
+import { type AccountId, type ChannelId, decideChannelRequest } from '@parley/protocol/model'
 import type { FastifyInstance, FastifyPluginCallback } from 'fastify'
 import { listAccounts } from '../../domain/accounts/account-queries.ts'
 import { createAccount } from '../../domain/accounts/create-account.ts'
 import { changeChannel, createChannel } from '../../domain/channels/create-channel.ts'
-import { decideChannel, listChannelRequests } from '../../domain/channels/decide-channel.ts'
 import type { Deps } from '../../domain/deps.ts'
+import { decideChannel } from '../../domain/moderation/decide-channel.ts'
+import { listOperators, setOperator } from '../../domain/moderation/operators.ts'
+import { listRegistrations } from '../../domain/moderation/registrations.ts'
 import { createToken } from '../../domain/users/api-tokens.ts'
 import { createUser } from '../../domain/users/create-user.ts'
 import { listUsers } from '../../domain/users/user-queries.ts'
@@ -12,12 +14,12 @@ import { answerJsonErrors } from '../middleware/answer-json-errors.ts'
 import { readNumber, readUuid } from '../middleware/read-input.ts'
 import {
   changedChannel,
-  channelDecision,
   compact,
   newAccount,
   newChannel,
   newToken,
   newUser,
+  operatorWish,
   parseInput,
   toChannelSettings,
 } from './admin-schemas.ts'
@@ -27,8 +29,9 @@ import { nameAsSent } from './name-as-sent.ts'
 import {
   presentAccount,
   presentChannel,
-  presentChannelRequest,
   presentNewAccount,
+  presentOperator,
+  presentRegistration,
   presentUser,
 } from './present-admin.ts'
 import { requireAdminToken } from './require-admin-token.ts'
@@ -47,6 +50,7 @@ export function adminRoutes(app: FastifyInstance, deps: Deps, { adminToken, ephe
     accountRoutes(scope, deps)
     userRoutes(scope, deps)
     channelRoutes(scope, deps)
+    operatorRoutes(scope, deps)
     deliveryRoutes(scope, deps)
     if (ephemeral) ephemeralRoutes(scope, ephemeral)
     done()
@@ -93,13 +97,12 @@ function channelRoutes(app: FastifyInstance, deps: Deps): void {
   })
 
   app.get('/channels/requests', async () => ({
-    items: (await listChannelRequests(deps.db)).map(presentChannelRequest),
+    items: (await listRegistrations(deps.db)).map(presentRegistration),
   }))
 
   app.post('/channels/:channelId/decision', async (request) => {
-    const { decision, note } = parseInput(channelDecision, request.body)
-    const id = readUuid<ChannelId>(request.params, 'channelId')
-    return decideChannel(deps, id, { decision, note: note ?? null })
+    const decided = parseInput(decideChannelRequest, request.body)
+    return decideChannel(deps, null, readUuid<ChannelId>(request.params, 'channelId'), decided)
   })
 
   app.patch('/channels/:channelId', async (request) => {
@@ -108,4 +111,15 @@ function channelRoutes(app: FastifyInstance, deps: Deps): void {
     await nameAsSent(changeChannel(deps, id, toChannelSettings(given)))
     return { id, ...given }
   })
+}
+
+function operatorRoutes(app: FastifyInstance, deps: Deps): void {
+  const setFrom = async (body: unknown, isOperator: boolean) => {
+    const { email, account_id: accountId } = parseInput(operatorWish, body)
+    return presentOperator(await nameAsSent(setOperator(deps, { email, accountId, isOperator })))
+  }
+
+  app.get('/operators', async () => ({ items: (await listOperators(deps.db)).map(presentOperator) }))
+  app.post('/operators', (request) => setFrom(request.body, true))
+  app.post('/operators/remove', (request) => setFrom(request.body, false))
 }

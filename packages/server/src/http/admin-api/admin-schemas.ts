@@ -61,17 +61,6 @@ export const newChannel = channelSettings.extend({
 
 export const changedChannel = channelSettings
 
-/** Whoever asked is told why not. */
-export const channelDecision = z
-  .object({
-    decision: z.enum(['approved', 'returned', 'refused'], must('approved, returned or refused')),
-    note: z.string().trim().min(1, must('not empty')).max(2000, must('at most 2000 characters')).optional(),
-  })
-  .refine(({ decision, note }) => decision === 'approved' || note !== undefined, {
-    path: ['note'],
-    error: 'is missing: say what is to be changed, or why not',
-  })
-
 /** Our names for what a channel can be set to. */
 export const toChannelSettings = (given: z.output<typeof channelSettings>): ChannelSettings =>
   compact({
@@ -93,6 +82,8 @@ export const toChannelSettings = (given: z.output<typeof channelSettings>): Chan
     rateLimit: given.rate_limit,
     leadOnOutgoing: given.lead_on_outgoing,
   })
+
+export const operatorWish = z.object({ email: text, account_id: accountId.optional() })
 
 export const newToken = z.object({
   account_id: accountId,

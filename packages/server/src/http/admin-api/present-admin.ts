@@ -1,6 +1,6 @@
-import type { Account, AccountId, Role, User } from '@parley/protocol/model'
+import type { Account, AccountId, Registration, Role, User } from '@parley/protocol/model'
 import type { CreatedAccount } from '../../domain/accounts/create-account.ts'
-import type { ChannelRequestRow } from '../../domain/channels/decide-channel.ts'
+import type { Operator } from '../../domain/moderation/operators.ts'
 
 /** Field by field, so that a new column never shows by itself. */
 export function presentNewAccount({ id, subdomain, amojoId, owner }: CreatedAccount) {
@@ -28,18 +28,22 @@ export function presentChannel({ id, code, secret, bot, accountIds }: NewChannel
   return { id, code, secret, bot: { id: bot.id, client_id: bot.clientId, name: bot.name }, accounts: accountIds }
 }
 
-export function presentChannelRequest(row: ChannelRequestRow) {
-  const { id, code, name, ownerAccountId, webhookUrl, isPublic, about, state, change, askedAt } = row
+export function presentRegistration(one: Registration) {
+  const { id, code, name, owner, webhookUrl, isPublic, about, state, waiting, askedAt } = one
   return {
     id,
     code,
     name,
-    account_id: ownerAccountId,
+    account_id: owner?.id ?? null,
     webhook_url: webhookUrl,
     is_public: isPublic,
     about,
     state,
-    change,
-    asked_at: askedAt.toISOString(),
+    change: Object.keys(waiting).length > 0 ? waiting : null,
+    asked_at: new Date(askedAt).toISOString(),
   }
+}
+
+export function presentOperator({ id, accountId, email, name }: Operator) {
+  return { id, account_id: accountId, email, name }
 }

@@ -22,6 +22,7 @@ import { fieldRoutes } from './field-routes.ts'
 import { figureRoutes } from './figure-routes.ts'
 import { fileRoutes } from './file-routes.ts'
 import { inboxRoutes } from './inbox-routes.ts'
+import { installationRoutes } from './installation-routes.ts'
 import { integrationRoutes } from './integration-routes.ts'
 import { invitationRoutes } from './invitation-routes.ts'
 import { leadRoutes } from './lead-routes.ts'
@@ -76,6 +77,7 @@ export async function appRoutes(app: FastifyInstance, deps: AppDeps): Promise<vo
       fieldRoutes(api, deps)
       await fileRoutes(api, deps)
       integrationRoutes(api, deps)
+      installationRoutes(api, deps)
       invitationRoutes(api, deps)
       inboxRoutes(api, deps)
       leadRoutes(api, deps)

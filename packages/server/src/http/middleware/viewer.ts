@@ -5,7 +5,7 @@ import type { Deps } from '../../domain/deps.ts'
 import { findAccess } from '../../domain/integrations/find-access.ts'
 import { findToken, isPersonalToken } from '../../domain/users/api-tokens.ts'
 import { findSession } from '../../domain/users/sessions.ts'
-import { requireAdmin, type Viewer } from '../../domain/users/viewer.ts'
+import { requireAdmin, requireOperator, type Viewer } from '../../domain/users/viewer.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { scopeOf } from './scoped-routes.ts'
 
@@ -57,6 +57,15 @@ export function actorOf(request: FastifyRequest): UserActor {
  */
 export function adminOf(request: FastifyRequest, what: string): UserActor {
   requireAdmin(viewerOf(request), what)
+  return actorOf(request)
+}
+
+/**
+ * The same, of who runs this server, whatever account he is in.
+ * @throws {AppError} `forbidden`: only operators may do this
+ */
+export function operatorOf(request: FastifyRequest, what: string): Actor {
+  requireOperator(viewerOf(request), what)
   return actorOf(request)
 }
 

@@ -2,6 +2,7 @@ import type { Notification, NotificationKind } from '@parley/protocol/model'
 import {
   AlarmClock,
   AtSign,
+  BadgeCheck,
   CircleAlert,
   Inbox,
   ListTodo,
@@ -24,6 +25,7 @@ export const NOTICE_ICONS: Record<NotificationKind, LucideIcon> = {
   delivery_failed: CircleAlert,
   lead_stage: SquareKanban,
   channel_failing: Unplug,
+  channel_decided: BadgeCheck,
 }
 
 export const NOTICE_KINDS = Object.keys(NOTICE_ICONS) as NotificationKind[]
@@ -32,8 +34,10 @@ export const NOTICE_KINDS = Object.keys(NOTICE_ICONS) as NotificationKind[]
 export const isTrouble = (kind: NotificationKind) => kind === 'delivery_failed' || kind === 'channel_failing'
 
 /** What happened, and who did it: `Max Berg mentioned you`. */
-export const sayWhat = ({ kind, actor }: Pick<Notification, 'kind' | 'actor'>): string =>
-  t(`notifications.what.${kind}`, { actor: actor?.name ?? t('notifications.somebody') })
+export const sayWhat = ({ kind, actor, decision }: Pick<Notification, 'kind' | 'actor' | 'decision'>): string =>
+  kind === 'channel_decided'
+    ? t(`notifications.what.channel_decided.${decision ?? 'approved'}`)
+    : t(`notifications.what.${kind}`, { actor: actor?.name ?? t('notifications.somebody') })
 
 /** As a desktop notification says it. */
 export function sayAloud(notification: Notification, isTextHidden: boolean): { title: string; text: string } {

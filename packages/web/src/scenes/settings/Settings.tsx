@@ -119,8 +119,10 @@ function OpenSection({ id, part, isPhone }: OpenProps) {
         </Suspense>
       ) : (
         <Notice
-          title={t('settings.noPermission', { page: t(section.label) })}
-          hint={t('settings.noPermissionHint')}
+          title={t(section.audience === 'operators' ? 'settings.noOperator' : 'settings.noPermission', {
+            page: t(section.label),
+          })}
+          hint={t(section.audience === 'operators' ? 'settings.noOperatorHint' : 'settings.noPermissionHint')}
           drawing={<LockKeyhole size={28} strokeWidth={1.6} aria-hidden="true" className="text-ink-3" />}
         />
       )}

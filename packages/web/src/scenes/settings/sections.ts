@@ -1,5 +1,6 @@
 import type { Me } from '@parley/protocol/model'
 import {
+  BadgeCheck,
   Bell,
   Blocks,
   Building2,
@@ -23,7 +24,7 @@ import type { ComponentType, LazyExoticComponent } from 'react'
 import { lazyWithTexts } from '../../i18n/lazy-with-texts.ts'
 import type { TextKey } from '../../i18n/t.ts'
 
-export const SECTION_GROUPS = ['you', 'team', 'work', 'account'] as const
+export const SECTION_GROUPS = ['you', 'team', 'work', 'account', 'installation'] as const
 export type SectionGroup = (typeof SECTION_GROUPS)[number]
 
 /** A page of the settings, at `/settings/{id}`. */
@@ -35,12 +36,15 @@ export interface SettingsSection {
   group: SectionGroup
   /** Who may open it; others do not see it in the list. */
   isFor: (me: Me) => boolean
+  /** Who they are, for those who open it by its address; absent: admins. */
+  audience?: 'operators'
   /** Its things have addresses of their own: `/settings/{id}/{part}`. */
   hasParts?: true
   component: LazyExoticComponent<ComponentType>
 }
 
 const everyone = () => true
+const operators = ({ isOperator }: Me) => isOperator
 const admins = ({ user }: Me) => user.role === 'admin'
 
 /** In the order of the list. A new page is a line here, its texts, and a component that draws a `SettingsPage`. */
@@ -141,6 +145,15 @@ export const SECTIONS: readonly SettingsSection[] = [
   {
     ...{ id: 'audit', label: 'settings.audit', icon: ScrollText, group: 'account', isFor: admins },
     component: lazyWithTexts(() => import('./audit/Audit.tsx'), 'Audit', ['settings', 'audit']),
+  },
+  {
+    ...{ id: 'registrations', label: 'settings.registrations', icon: BadgeCheck, isFor: operators },
+    ...{ group: 'installation', audience: 'operators' },
+    component: lazyWithTexts(() => import('./registrations/Registrations.tsx'), 'Registrations', [
+      'settings',
+      'channels',
+      'registrations',
+    ]),
   },
 ]
 

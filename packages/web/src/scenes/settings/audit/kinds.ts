@@ -28,7 +28,16 @@ export const AUDIT_KINDS = {
     'invitation.revoked',
     'invitation.accepted',
   ],
-  rights: ['role.made', 'role.changed', 'role.deleted', 'group.made', 'group.changed', 'group.deleted'],
+  rights: [
+    'role.made',
+    'role.changed',
+    'role.deleted',
+    'group.made',
+    'group.changed',
+    'group.deleted',
+    'operator.added',
+    'operator.removed',
+  ],
   account: ['account.made', 'account.changed'],
   work: [
     'field.made',

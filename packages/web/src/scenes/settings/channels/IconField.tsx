@@ -4,6 +4,7 @@ import { useId, useRef } from 'react'
 import { t } from '../../../i18n/t.ts'
 import { Button } from '../../../parts/Button.tsx'
 import { initials } from '../../../parts/initials.ts'
+import { svgAddress } from '../../../parts/svg-address.ts'
 
 interface Props {
   /** Of the channel, beside which the icon is shown. */
@@ -31,7 +32,7 @@ export function IconField({ name, icon, onChange, error }: Props) {
           aria-hidden="true"
           className="flex size-10 shrink-0 items-center justify-center overflow-hidden rounded-full bg-hover text-md font-semibold text-ink-2"
         >
-          {isShown ? <img src={toAddress(icon)} alt="" className="size-full bg-white" /> : initials(name).slice(0, 1)}
+          {isShown ? <img src={svgAddress(icon)} alt="" className="size-full bg-white" /> : initials(name).slice(0, 1)}
         </span>
         <Button onClick={() => input.current?.click()}>
           <ImageUp size={15} aria-hidden="true" />
@@ -45,7 +46,7 @@ export function IconField({ name, icon, onChange, error }: Props) {
         )}
         {isShown && (
           <span className="flex items-center gap-1.5 text-xs text-ink-3">
-            <img src={toAddress(icon)} alt={t('channels.iconShown')} className="size-3.5 rounded-full bg-white" />
+            <img src={svgAddress(icon)} alt={t('channels.iconShown')} className="size-3.5 rounded-full bg-white" />
             <bdi>{name}</bdi>
           </span>
         )}
@@ -73,6 +74,3 @@ export function IconField({ name, icon, onChange, error }: Props) {
     </fieldset>
   )
 }
-
-/** Drawn as a picture, in which nothing runs. */
-const toAddress = (svg: string) => `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`
