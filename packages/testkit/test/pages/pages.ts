@@ -1,5 +1,6 @@
 import { CONTACT_PAGES } from './contact-pages.ts'
 import type { DemoAccount, DemoPage } from './demo-page.ts'
+import { DOCS_PAGES } from './docs-pages.ts'
 import { LEAD_PAGES } from './lead-pages.ts'
 import { NOTICE_PAGES } from './notice-pages.ts'
 import { PEOPLE_PAGES } from './people-pages.ts'
@@ -13,6 +14,7 @@ export const PAGES: readonly DemoPage[] = [
   ...NOTICE_PAGES,
   ...LEAD_PAGES,
   ...CONTACT_PAGES,
+  ...DOCS_PAGES,
   {
     name: 'login',
     path: () => '/login',

@@ -1,7 +1,7 @@
 import type { ChannelCard } from '@parley/protocol/model'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { ChevronRight, CodeXml, LockKeyhole, Plus } from 'lucide-react'
+import { BookOpen, ChevronRight, CodeXml, LockKeyhole, Plus } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ownChannelsQuery } from '../../data/developer/channels.ts'
 import { useMe } from '../../data/queries.ts'
@@ -49,7 +49,7 @@ function ForAdmins({ children }: { children: (channels: readonly ChannelCard[]) 
 function ChannelList({ channels }: { channels: readonly ChannelCard[] }) {
   if (channels.length === 0)
     return (
-      <SceneFrame title={t('developer.title')}>
+      <SceneFrame title={t('developer.title')} actions={<ReferenceLink />}>
         <Notice
           title={t('developer.none')}
           hint={t('developer.noneHint')}
@@ -60,7 +60,15 @@ function ChannelList({ channels }: { channels: readonly ChannelCard[] }) {
       </SceneFrame>
     )
   return (
-    <SceneFrame title={t('developer.title')} actions={<RegisterLink />}>
+    <SceneFrame
+      title={t('developer.title')}
+      actions={
+        <>
+          <ReferenceLink />
+          <RegisterLink />
+        </>
+      }
+    >
       <ul aria-label={t('developer.channels')} className="divide-y divide-line border-b border-line">
         {channels.map((channel) => (
           <ChannelRow key={channel.id} channel={channel} />
@@ -94,6 +102,21 @@ function ChannelRow({ channel }: { channel: ChannelCard }) {
         <ChevronRight size={16} aria-hidden="true" className="shrink-0 text-ink-3 rtl:-scale-x-100" />
       </Link>
     </li>
+  )
+}
+
+/** In a tab of its own, to be read beside the console. */
+function ReferenceLink() {
+  return (
+    <a
+      href="/docs"
+      target="_blank"
+      rel="noopener"
+      className="inline-flex h-8 items-center gap-1.5 rounded-md px-3 font-medium text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:h-10"
+    >
+      <BookOpen size={15} aria-hidden="true" />
+      {t('developer.reference')}
+    </a>
   )
 }
 

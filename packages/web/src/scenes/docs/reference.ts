@@ -73,7 +73,7 @@ function areasOf(book: Book, document: ApiDocument): Area[] {
       const base = (item.servers ?? document.servers)[0]!.url
       const whole = base === '/' ? path : base + path
       const { operationId, summary } = operation
-      const title = summary.replace(/\.$/, '')
+      const title = summary.split(/\.(?:\s|$)/, 1)[0]!
       return [{ kind: 'operation', book, slug: `${book}/${operationId}`, title, method, path: whole, operation }]
     }),
   )

@@ -1,5 +1,7 @@
+import type { Nodes } from 'mdast'
 import type { ApiDocument, Operation, Schema } from '../../data/docs/openapi.ts'
 import { readGuide } from './guides.ts'
+import { parseMarkdown } from './markdown/parse-markdown.ts'
 import type { Page, Reference } from './reference.ts'
 import { nameOf } from './schema/describe-schema.ts'
 
@@ -27,12 +29,18 @@ export async function makeIndex(reference: Reference): Promise<SearchIndex> {
   )
 
   async function textOf(page: Page): Promise<string> {
-    if (page.kind === 'guide') return readGuide(page.guide)
+    if (page.kind === 'guide') return wordsIn(parseMarkdown(await readGuide(page.guide)))
     if (page.kind === 'errors') return wordsOf(chats['x-errors'])
     if (page.kind === 'api') return reference.documents[page.book].info.description
     const document = page.kind === 'operation' && page.book === 'app' ? app : chats
     return operationText(page.operation, document)
   }
+}
+
+/** Without what only marks them. */
+function wordsIn(node: Nodes): string {
+  if ('children' in node) return node.children.map(wordsIn).join(node.type === 'paragraph' ? '' : ' ')
+  return 'value' in node ? node.value : ''
 }
 
 function headOf(page: Page): string {

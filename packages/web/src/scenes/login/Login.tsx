@@ -19,12 +19,19 @@ export function Login() {
     <DoorFrame
       title={t('login.title')}
       foot={
-        state.step === 'password' &&
-        entrance?.canSignUp && (
+        state.step === 'password' && (
           <>
-            {t('login.isNew')}{' '}
-            <Link to="/signup" className={DOOR_LINK}>
-              {t('signup.link')}
+            {entrance?.canSignUp && (
+              <>
+                {t('login.isNew')}{' '}
+                <Link to="/signup" className={DOOR_LINK}>
+                  {t('signup.link')}
+                </Link>
+                {' · '}
+              </>
+            )}
+            <Link to="/docs" className={DOOR_LINK}>
+              {t('login.reference')}
             </Link>
           </>
         )

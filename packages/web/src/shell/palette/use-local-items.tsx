@@ -1,7 +1,7 @@
 import type { Chat, ChatDetails, ChatId, InboxView, Me } from '@parley/protocol/model'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { Languages, ListFilter, LogOut, SunMoon, Zap } from 'lucide-react'
+import { BookOpen, Languages, ListFilter, LogOut, SunMoon, Zap } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { loadedRows } from '../../data/inbox/chat-blocks.ts'
 import { listViews } from '../../data/inbox/endpoints.ts'
@@ -49,6 +49,11 @@ export function useLocalItems(): PaletteItem[] {
         }),
       ),
       ...settingsItems(me, go),
+      // Beside the work, not instead of it.
+      goItem('docs', t('palette.reference'), () => window.open('/docs', '_blank', 'noopener'), {
+        icon: <BookOpen aria-hidden="true" />,
+        also: 'API docs',
+      }),
       themeItem(preferences.current),
       languageItem(preferences.current),
       {

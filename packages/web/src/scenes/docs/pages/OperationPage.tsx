@@ -16,6 +16,9 @@ import { parametersOf } from './parameters-of.ts'
 /** One operation: what it takes and answers, with an example beside it. */
 export function OperationPage({ page, document }: { page: Shown; document: ApiDocument }) {
   const { operation, method, path, title } = page
+  // A title is the first sentence; more of them go on below it.
+  const rest = operation.summary.slice(title.length).replace(/^[.]\s*/, '')
+  const text = [rest, operation.description].filter(Boolean).join(' ')
   return (
     <>
       <PageHead title={title}>
@@ -24,7 +27,7 @@ export function OperationPage({ page, document }: { page: Shown; document: ApiDo
           <span>{path}</span>
         </p>
         <Access operation={operation} book={page.book} />
-        {operation.description && <Markdown text={operation.description} />}
+        {text && <Markdown text={text} />}
       </PageHead>
       <div className="grid gap-x-8 @4xl:grid-cols-[minmax(0,1fr)_minmax(0,25rem)]">
         <div className="min-w-0">
@@ -57,7 +60,7 @@ export function Parameters({ operation, document }: { operation: Operation; docu
     if (here.length === 0) return null
     return (
       <PagePart key={place} title={t(`docs.parameters.${place}`)}>
-        <ul className="rounded-md border border-line">
+        <ul className="@container rounded-md border border-line">
           {here.map((parameter) => (
             <FieldRow key={parameter.name} field={fieldOf(parameter)} document={document} />
           ))}

@@ -29,7 +29,7 @@ export function SchemaView({ schema, document, isOpened = false }: ViewProps) {
       </div>
     )
   return (
-    <ul className="rounded-md border border-line">
+    <ul className="@container rounded-md border border-line">
       {parts.map((part) => (
         <PartRow key={keyOf(part)} part={part} document={document} isOpened={isOpened && parts.length <= FEW} />
       ))}
@@ -67,10 +67,12 @@ export function FieldRow({
       <div className="min-w-0">
         <TypeLine schema={schema} document={document} />
         <Said schema={schema} document={document} />
-        {partsOf(schema, document).length > 0 && (
-          <Within name={name} schema={schema} document={document} isOpened={isOpened} />
-        )}
       </div>
+      {partsOf(schema, document).length > 0 && (
+        <div className="min-w-0 @xl:col-span-2">
+          <Within name={name} schema={schema} document={document} isOpened={isOpened} />
+        </div>
+      )}
     </li>
   )
 }

@@ -4,8 +4,8 @@ import { t } from '../../../i18n/t.ts'
 import { ConfirmDialog } from '../../../parts/ConfirmDialog.tsx'
 import { CodeBlock } from '../CodeBlock.tsx'
 import { fillPath, pretty, toQuery } from './fill-request.ts'
+import { Hint, type TryProps } from './Hint.tsx'
 import { RequestForm } from './RequestForm.tsx'
-import { Hint, type TryProps } from './TryIt.tsx'
 import { useTry } from './use-try.ts'
 
 const LONGEST_SHOWN = 50_000

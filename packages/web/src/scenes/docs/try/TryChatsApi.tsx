@@ -9,8 +9,8 @@ import { Select } from '../../../parts/Select.tsx'
 import { SkeletonRows } from '../../../parts/SkeletonRows.tsx'
 import { CodeBlock } from '../CodeBlock.tsx'
 import { fillPath, msgidIn, pretty, toQuery } from './fill-request.ts'
+import { Hint, type TryProps } from './Hint.tsx'
 import { RequestForm } from './RequestForm.tsx'
-import { Hint, type TryProps } from './TryIt.tsx'
 import { useLastSent, useTry } from './use-try.ts'
 
 /** As one's own channel: the server signs. For admins, as whatever concerns channels. */
