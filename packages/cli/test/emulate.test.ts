@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process'
-import { HookReceiver } from '@parley/testkit'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { aPng, HookReceiver } from '@parley/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Ephemeral, EphemeralServers, parley } from './ephemeral-server.ts'
 
@@ -60,6 +62,36 @@ describe('parley emulate', { timeout: 60_000 }, () => {
     expect(thread).toContain('"status":"read"')
   })
 
+  test('clients write messages of every kind, users answer with files and buttons', async () => {
+    const link = 'https://cdn.example.net/box'
+    const file = { media: link, file_name: 'box.bin', file_size: 3 }
+    const kinds = [
+      { type: 'text', text: 'Hello' },
+      ...['picture', 'file', 'video', 'audio', 'voice', 'sticker'].map((type) => ({ type, ...file })),
+      { type: 'location', location: { lon: 18.06, lat: 59.33 } },
+      { type: 'contact', contact: { name: 'Max', phone: '+46700000055' } },
+    ]
+    const words = kinds.flatMap((message) => ['--message', JSON.stringify(message)])
+    expect((await emulate('write', ...words, '--from', 'ola')).sent).toHaveLength(kinds.length)
+    const { items } = JSON.parse(await threadOf('ola'))
+    expect(items.map((one: { kind: string }) => one.kind).reverse()).toEqual(kinds.map(({ type }) => type))
+    const picture = join(servers.cache, 'box.png')
+    writeFileSync(picture, aPng(4, 4, '#336699'))
+    await emulate('answer', 'This one', '--to', 'ola', '--file', picture)
+    expect((await hook.next()).json().message.message).toMatchObject({
+      type: 'picture',
+      text: 'This one',
+      file_name: 'box.png',
+    })
+    await emulate('answer', 'Shall I?', '--to', 'ola', '--with', '{"buttons":[[{"text":"Yes"}]]}')
+    expect(JSON.stringify((await hook.next()).json())).toContain('Yes')
+    expect(await emulate('answer', 'x', '--to', 'ola', '--file', '/nowhere')).toMatchObject({
+      error: { code: 'not_found' },
+    })
+    for (const wrong of [[], ['--message', '{'], ['--message', '[]']])
+      expect(await emulate('write', ...wrong)).toMatchObject({ error: { code: 'invalid_request' } })
+  })
+
   test('what arrives twice is there once, what arrives out of order stands in order', async () => {
     const { sent } = await emulate('write', 'one', 'two', '--from', 'max', '--twice', '--reorder')
     expect(sent).toHaveLength(4)
@@ -97,6 +129,24 @@ describe('parley emulate', { timeout: 60_000 }, () => {
       expect([again.attempt, again.json().message.message.text]).toEqual([2, kind])
     }
     expect(await emulate('fault', 'refuse', '--status', '200')).toMatchObject({ error: { code: 'invalid_request' } })
+  })
+
+  test('the endpoint takes its time when told to: the hook is passed on late, and once', async () => {
+    const delayMs = 1500
+    await emulate('write', 'Hi', '--from', 'lea')
+    expect(await emulate('fault', 'delay', '--delay-ms', String(delayMs))).toEqual({
+      fault: { kind: 'delay', times: 1, status: 500, delay_ms: delayMs },
+    })
+    const { length } = (await emulate('hooks')).items
+    await emulate('answer', 'Slowly', '--to', 'lea')
+    let received = await hook.next()
+    while (received.json().message.message.text !== 'Slowly') received = await hook.next()
+    const passedOnAt = Date.now()
+    const { items } = await emulate('hooks')
+    const ours = items.slice(length).filter((one: { body: unknown }) => JSON.stringify(one.body).includes('Slowly'))
+    expect(ours).toHaveLength(1)
+    expect(passedOnAt - Date.parse(ours[0].at)).toBeGreaterThanOrEqual(delayMs)
+    expect(received.attempt).toBe(1)
   })
 
   test('time passes: the next try of a delivery is due at once', async () => {

@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { edits, reacts, reports, types } from '@parley/protocol/client-acts'
 import { Argument, type Command, InvalidArgumentError } from 'commander'
 import { type AdminClient, CliError } from '../admin-client.ts'
-import { type ClientFaults, EmulatedClient } from '../ephemeral/emulated-client.ts'
+import { AppApi } from '../ephemeral/app-api.ts'
+import { type ClientFaults, type ClientMessage, EmulatedClient } from '../ephemeral/emulated-client.ts'
 import type { StartLine } from '../ephemeral/start-line.ts'
 import { addNoun, addVerb, answer, type CommonOptions, toNumber } from '../server-command.ts'
 
 type FromOptions = CommonOptions & ClientFaults & { from: string }
+type WriteOptions = FromOptions & { message: ClientMessage[] }
 
 export function addEmulateCommands(program: Command): void {
   const noun = addNoun(
@@ -43,19 +45,41 @@ const withFrom = (verb: Command) =>
 
 function addWrite(noun: Command): void {
   withFrom(addClientVerb(noun, 'write', 'A client writes one message, or several one after the other.'))
-    .argument('<text...>', 'what')
+    .argument('[text...]', 'what')
+    .option('--message <json>', MESSAGE_HELP, addMessage, [])
     .option('--twice', 'each arrives twice')
     .option('--reorder', 'the last one written arrives first')
-    .action((texts: string[], options: FromOptions) =>
+    .action((texts: string[], options: WriteOptions) =>
       answer(
         options,
         async (server) => {
+          const messages = [...texts.map((text) => ({ type: 'text', text })), ...options.message]
+          if (messages.length === 0) throw new CliError('invalid_request', 'Say what: a text, or --message.')
           const { facts, now } = await getEmulated(server)
-          return { sent: await new EmulatedClient(facts, options).write(options.from, texts, now) }
+          return { sent: await new EmulatedClient(facts, options).write(options.from, messages, now) }
         },
         ({ sent }) => sent.map((one) => JSON.stringify(one)).join('\n'),
       ),
     )
+}
+
+const MESSAGE_HELP =
+  'another kind, as the chats API takes it: {"type":"location","location":{"lon":18.06,"lat":59.33}}; may be given again'
+
+function addMessage(text: string, others: ClientMessage[]): ClientMessage[] {
+  const { type, ...rest } = toObject(text)
+  if (typeof type !== 'string') throw new InvalidArgumentError('It must have a type.')
+  return [...others, { type, ...rest }]
+}
+
+function toObject(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text)
+    if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>
+  } catch {
+    // Said below.
+  }
+  throw new InvalidArgumentError('It must be a JSON object.')
 }
 
 function addEdit(noun: Command): void {
@@ -133,41 +157,38 @@ interface ChatRow {
   client: { name: string }
 }
 
+interface AnswerOptions extends CommonOptions {
+  to: string
+  byAdmin?: true
+  file?: string
+  with?: Readonly<Record<string, unknown>>
+}
+
 function addAnswer(noun: Command): void {
   addVerb(noun, 'answer', 'A user answers a client.')
-    .argument('<text>', 'what')
+    .argument('[text]', 'what; with a file, its caption', '')
     .option('--to <client>', 'as write named it in --from', 'nora')
     .option('--by-admin', 'the admin does, not the manager')
-    .action((text: string, { to, byAdmin, ...common }: CommonOptions & { to: string; byAdmin?: true }) =>
+    .option('--file <path>', 'a file to go with it: picture, video, audio, or anything else')
+    .option('--with <json>', 'more of the app API’s message: {"buttons":[[{"text":"Yes"}]]}', toObject)
+    .action((text: string, { to, byAdmin, file, with: more, ...common }: AnswerOptions) =>
       answer(
         common,
         async (server) => {
           const { facts } = await getEmulated(server)
-          const call = callApp(facts.url, byAdmin ? facts.admin.token : facts.manager.token)
-          const { items } = await call<{ items: ChatRow[] }>('GET', '/chats?limit=100')
+          const { url, admin, manager } = facts
+          const app = new AppApi(url, byAdmin ? admin.token : manager.token)
+          const { items } = await app.call<{ items: ChatRow[] }>('GET', '/chats?limit=100')
           const chat = items.find(({ client }) => client.name === to)
           if (!chat) throw new CliError('not_found', `No client ${to} is among the newest ${items.length} chats.`)
           const id = randomUUID()
-          await call('POST', `/chats/${chat.id}/messages`, { id, text })
+          const attached = file === undefined ? {} : { file: await app.upload(file) }
+          await app.call('POST', `/chats/${chat.id}/messages`, { ...more, id, text, ...attached })
           return { id, chat_id: chat.id }
         },
         ({ id }) => `Answer ${id} is on its way.`,
       ),
     )
-}
-
-const ANSWER_MS = 30_000
-
-function callApp(url: string, token: string) {
-  return async <Answer>(method: string, path: string, body?: unknown): Promise<Answer> => {
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-    const signal = AbortSignal.timeout(ANSWER_MS)
-    const init = { method, headers, signal, ...(body !== undefined && { body: JSON.stringify(body) }) }
-    const response = await fetch(`${url}/api/app/v1${path}`, init)
-    const text = await response.text()
-    if (!response.ok) throw new CliError('refused', `The app API answered ${response.status}: ${text}`)
-    return JSON.parse(text) as Answer
-  }
 }
 
 function addClock(noun: Command): void {

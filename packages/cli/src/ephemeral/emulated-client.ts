@@ -4,6 +4,9 @@ import type { SignatureSpoil } from '@parley/protocol/signing'
 import { signedRequest } from './signed-request.ts'
 import type { StartLine } from './start-line.ts'
 
+/** As the chats API takes it: `{"type": "text", "text": …}`, or any other kind. */
+export type ClientMessage = Readonly<Record<string, unknown>> & { type: string }
+
 /** What goes wrong on the way of what a client sends. */
 export interface ClientFaults {
   twice?: true
@@ -21,9 +24,9 @@ export class EmulatedClient {
     this.#faults = faults
   }
 
-  /** Sends texts, each a millisecond after the one before; answers what came back, in the order of sending. */
-  async write(from: string, texts: readonly string[], now: Date): Promise<unknown[]> {
-    const events = texts.map((text, index) => newMessage(from, text, now.getTime() + index))
+  /** Sends messages, each a millisecond after the one before; answers what came back, in the order of sending. */
+  async write(from: string, messages: readonly ClientMessage[], now: Date): Promise<unknown[]> {
+    const events = messages.map((message, index) => newMessage(from, message, now.getTime() + index))
     const ordered = this.#faults.reorder ? events.toReversed() : events
     const answers: unknown[] = []
     for (const event of this.#faults.twice ? ordered.flatMap((one) => [one, one]) : ordered)
@@ -44,8 +47,8 @@ export class EmulatedClient {
   }
 }
 
-function newMessage(from: string, text: string, atMs: number) {
-  return writes({ id: from, name: from }, { msgid: `emulated-${randomUUID()}`, atMs, content: { type: 'text', text } })
+function newMessage(from: string, content: ClientMessage, atMs: number) {
+  return writes({ id: from, name: from }, { msgid: `emulated-${randomUUID()}`, atMs, content })
 }
 
 function spoilOf({ wrongSignature, staleDate }: ClientFaults): SignatureSpoil | undefined {
