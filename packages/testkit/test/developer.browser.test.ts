@@ -1,4 +1,6 @@
-import { execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import type { ChatId } from '@parley/protocol/model'
 import {
   aNewMessage,
   findAccessibilityFaults,
@@ -77,7 +79,7 @@ describe('requests', () => {
     await page.getByRole('button', { name: 'Pause' }).click()
     await channel.send(aNewMessage())
     await channel.send(aNewMessage())
-    await page.getByRole('button', { name: 'Continue 2 wait' }).waitFor()
+    await page.getByText('2 wait', { exact: true }).waitFor()
     expect(await lines(page).count()).toBe(2)
     await page.getByRole('button', { name: 'Continue' }).click()
     await expect.poll(() => lines(page).count()).toBe(4)
@@ -123,8 +125,60 @@ describe('requests', () => {
     await page.getByText('Copied').waitFor()
     const command = (await page.evaluate('navigator.clipboard.readText()')) as string
     // The same message again: answered as before, so every byte was signed rightly.
-    const answer = JSON.parse(execFileSync('sh', ['-c', `${command} --silent`], { encoding: 'utf8' }))
-    expect(answer).toMatchObject({ new_message: { ref_id: 'once' } })
+    // Not the synchronous one: the server is in this process.
+    const { stdout } = await promisify(execFile)('sh', ['-c', `${command} --silent`])
+    expect(JSON.parse(stdout)).toMatchObject({ new_message: { ref_id: 'once' } })
     await expect.poll(() => lines(page).count()).toBe(3)
+  })
+})
+
+describe('deliveries', () => {
+  const hooks = (page: Page) => page.getByRole('list', { name: 'Deliveries' }).getByRole('link')
+
+  async function aChat() {
+    const hook = await world.aHookReceiver()
+    const channel = await world.aChannel({ isOwned: true, hook })
+    const { conversation_id } = await channel.send(aNewMessage())
+    const manager = await channel.account.asManager()
+    return { hook, channel, say: (text: string) => manager.sendText(conversation_id as ChatId, text) }
+  }
+
+  test('a hook that was refused is shown with the reply, and sent again', async () => {
+    const { hook, channel, say } = await aChat()
+    const page = await openTab(channel, 'deliveries')
+    await page.getByText('No hooks yet').waitFor()
+    hook.answerAlways(400)
+    await say('Ahoy')
+    await hooks(page).first().click()
+    const details = page.getByRole('region', { name: 'Hook' })
+    await details.getByText('Given up').waitFor()
+    await details.getByRole('list', { name: 'Tries' }).getByText('400', { exact: true }).waitFor()
+    await details.getByText('"text": "Ahoy"').waitFor()
+    hook.answerAlways(200)
+    await details.getByRole('button', { name: 'Send again' }).click()
+    await details.getByText('Delivered').waitFor()
+    await page.getByText('2 tries, 1 failed', { exact: false }).first().waitFor()
+    expect(await findAccessibilityFaults(page)).toEqual([])
+  })
+
+  test('paused, hooks wait, and leave in order when it is over', async () => {
+    const { hook, channel, say } = await aChat()
+    const page = await openTab(channel, 'deliveries')
+    await page.getByRole('button', { name: 'Pause' }).click()
+    await page.getByText(/^Paused since .+ 0 hooks wait\.$/).waitFor()
+    await say('one')
+    await say('two')
+    expect(hook.requests).toHaveLength(0)
+    await page.getByRole('button', { name: 'Resume' }).click()
+    const texts = [await hook.next(), await hook.next()].map((came) => came.json().message.message.text)
+    expect(texts).toEqual(['one', 'two'])
+    await expect.poll(() => hooks(page).getByText('Delivered').count()).toBe(2)
+    // And all of it once more.
+    await page.getByRole('button', { name: 'Recover since…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Recover since…' })
+    await dialog.getByLabel('Since').fill('2020-01-01T00:00')
+    await dialog.getByRole('button', { name: 'Send again' }).click()
+    await page.getByText('2 hooks go out again').waitFor()
+    expect((await hook.next()).json().message.message.text).toBe('one')
   })
 })

@@ -1,3 +1,4 @@
+import type { ChannelId } from '@parley/protocol/model'
 import type { Logger } from 'pino'
 import { claimLanes, findNextDue } from '../domain/deliveries/claim-lanes.ts'
 import type { DeliveryDeps } from '../domain/deliveries/delivery-deps.ts'
@@ -17,6 +18,8 @@ export interface DeliveryJob {
 
 export interface DeliveryJobDeps extends DeliveryDeps, AttemptDeps, HealthTrackerDeps {
   log: Logger
+  /** Something was tried. */
+  onTry?: (channelId: ChannelId) => void
 }
 
 export interface DeliveryJobLimits {
@@ -170,6 +173,7 @@ class DeliveryLoop {
         this.#deps.log.warn({ chatId: lane.chatId, deliveryId: delivery.id }, 'a lane was lost before it was settled')
         return false
       }
+      this.#deps.onTry?.(lane.channelId)
       if (isParked) this.#expect(delivery.nextTryAt)
       if (isLast) return !isParked && settled.hasMore
       if (leasedUntil) lane.leasedUntil = leasedUntil

@@ -14,7 +14,7 @@ import {
   type TeamRole,
   type TokenInfo,
 } from '@parley/protocol/model'
-import { setOperator } from '@parley/server/internals'
+import { setOperator, sql } from '@parley/server/internals'
 import { type AppClient, aNewMessage, aSender, TestIntegration, type TestWorld, waitUntil } from '@parley/testkit'
 
 const NOTHING = { view: 'none', edit: 'none', delete: 'none', export: 'none' } as const
@@ -66,6 +66,7 @@ export async function makeThings(world: TestWorld): Promise<Things> {
     messageId: stored.msgid,
     channelId: channel.id,
     requestId: await findRequest(admin, channel.id),
+    deliveryId: await makeDelivery(world, { channelId: channel.id, chatId, accountId: account.id }),
     clientId: (await admin.post<{ id: string }>(`/channels/${channel.id}/simulator/clients`, { name: SECRET })).id,
     userId: String(account.manager.id),
     roleId: String(role.id),
@@ -73,6 +74,18 @@ export async function makeThings(world: TestWorld): Promise<Things> {
     token: `${account.id}.${'A'.repeat(43)}`,
   }
   return { admin, shut, stranger: await other.asAdmin(), accountId: account.id, ids }
+}
+
+/** A hook that has arrived: nothing happens to it any more. */
+async function makeDelivery(world: TestWorld, of: { channelId: string; chatId: ChatId; accountId: number }) {
+  const id = randomUUID()
+  await sql`insert into delivery_lane (account_id, chat_id, channel_id, last_turn, settled_turn)
+    values (${of.accountId}, ${of.chatId}, ${of.channelId}, 1, 1)`.execute(world.deps.db)
+  await sql`insert into delivery (account_id, id, chat_id, channel_id, hook_version, turn, body, state)
+    values (${of.accountId}, ${id}, ${of.chatId}, ${of.channelId}, 'v2', 1, ${`{"text":"${SECRET} hook"}`}, 'delivered')`.execute(
+    world.deps.db,
+  )
+  return id
 }
 
 /** Gives the channel an icon. */

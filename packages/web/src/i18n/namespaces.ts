@@ -5,6 +5,7 @@ import type channels from './en/channels.json'
 import type common from './en/common.json'
 import type composer from './en/composer.json'
 import type contacts from './en/contacts.json'
+import type deliveries from './en/deliveries.json'
 import type developer from './en/developer.json'
 import type docs from './en/docs.json'
 import type hours from './en/hours.json'
@@ -47,6 +48,7 @@ export interface Namespaces {
   common: typeof common
   composer: typeof composer
   contacts: typeof contacts
+  deliveries: typeof deliveries
   developer: typeof developer
   docs: typeof docs
   hours: typeof hours

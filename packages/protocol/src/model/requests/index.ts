@@ -3,6 +3,7 @@
 export * from './account.ts'
 export * from './audit.ts'
 export * from './board.ts'
+export * from './channel-deliveries.ts'
 export * from './channel-requests.ts'
 export * from './channels.ts'
 export * from './contacts.ts'

@@ -55,6 +55,10 @@ export const AUDIT_ACTIONS = [
   'channel.changed',
   'channel.secret_rotated',
   'channel.secret_revoked',
+  /** Its hooks wait; they go out again; all since a time go out once more. */
+  'channel.paused',
+  'channel.resumed',
+  'channel.replayed',
   'channel.connected',
   'channel.disconnected',
   /** The simulator takes one's own hooks, in the place of the channel's address. */

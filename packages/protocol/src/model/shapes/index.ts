@@ -4,6 +4,7 @@
  */
 export * from './audit.ts'
 export * from './board.ts'
+export * from './channel-deliveries.ts'
 export * from './channel-requests.ts'
 export * from './channels.ts'
 export * from './chats.ts'

@@ -35,3 +35,9 @@ export async function appendAudit(tx: Tx, actor: Actor, ...entries: readonly New
   }))
   await tx.insertInto('audit').values(rows).execute()
 }
+
+/** What is to be written down, for whoever has the transaction of the change. */
+export const auditNote =
+  (actor: Actor, entry: NewAuditEntry) =>
+  (tx: Tx): Promise<void> =>
+    appendAudit(tx, actor, entry)

@@ -9,6 +9,8 @@ export interface DeliveryRef {
   id: DeliveryId
   /** Absent: of whatever account it is (the operator's view). */
   accountId?: AccountId
+  /** Absent: of whatever channel it is. */
+  channelId?: ChannelId
 }
 
 export interface DeliveryFilter {
@@ -17,6 +19,9 @@ export interface DeliveryFilter {
   channelId?: ChannelId
   chatId?: ChatId
   state?: DeliveryState
+  /** Made then or later; before then. */
+  from?: Date
+  until?: Date
   /** The id of the last delivery the caller has. */
   before?: DeliveryId
   limit: number
@@ -61,8 +66,15 @@ export async function listDeliveries(db: Db, filter: DeliveryFilter): Promise<De
   const conditions = [...conditionsOf(filter.state)]
   if (filter.channelId !== undefined) conditions.push(sql`d.channel_id = ${filter.channelId}`)
   if (filter.chatId !== undefined) conditions.push(sql`d.chat_id = ${filter.chatId}`)
+  if (filter.from !== undefined) conditions.push(sql`d.created_at >= ${filter.from}`)
+  if (filter.until !== undefined) conditions.push(sql`d.created_at < ${filter.until}`)
   if (filter.before !== undefined) conditions.push(sql`d.id < ${filter.before}`)
-  const ofAccount = filter.accountId === undefined ? sql`true` : sql`a.id = ${filter.accountId}`
+  const accounts = [
+    ...(filter.accountId === undefined ? [] : [sql`a.id = ${filter.accountId}`]),
+    ...(filter.channelId === undefined
+      ? []
+      : [sql`exists (select from connection n where n.account_id = a.id and n.channel_id = ${filter.channelId})`]),
+  ]
   // What waits is found through the lanes that are due some time: few, however many deliveries there are.
   const source =
     filter.state === 'waiting'
@@ -73,7 +85,7 @@ export async function listDeliveries(db: Db, filter: DeliveryFilter): Promise<De
     select ${summary} from account a
     cross join lateral (
       select d.* from ${source} where ${sql.join(conditions, sql` and `)} order by d.id desc limit ${filter.limit}) d
-    where ${ofAccount}
+    where ${accounts.length === 0 ? sql`true` : sql.join(accounts, sql` and `)}
     order by d.id desc
     limit ${filter.limit}`.execute(db)
   return rows
@@ -98,10 +110,11 @@ export async function findDelivery(
   ref: DeliveryRef,
 ): Promise<(DeliverySummary & { body: string }) | undefined> {
   const ofAccount = ref.accountId === undefined ? sql`true` : sql`a.id = ${ref.accountId}`
+  const ofChannel = ref.channelId === undefined ? sql`true` : sql`d.channel_id = ${ref.channelId}`
   const { rows } = await sql<DeliverySummary & { body: string }>`
     select ${summary}, d.body from account a
     cross join lateral (select * from delivery where account_id = a.id and id = ${ref.id} limit 1) d
-    where ${ofAccount}`.execute(db)
+    where ${ofAccount} and ${ofChannel}`.execute(db)
   return rows[0]
 }
 

@@ -23,7 +23,7 @@ export interface EndpointFailure {
 const MINUTE_MS = 60_000
 const NOTICE_AFTER_MS = 10 * MINUTE_MS
 const REMIND_AFTER_MS = 60 * MINUTE_MS
-const SWITCH_OFF_AFTER_MS = 5 * 24 * 60 * MINUTE_MS
+export const SWITCH_OFF_AFTER_MS = 5 * 24 * 60 * MINUTE_MS
 
 /** The first failure after a success begins the failing; later ones keep when and why. */
 export async function noteFailures({ db }: HealthDeps, failures: readonly EndpointFailure[]): Promise<void> {

@@ -31,7 +31,10 @@ export async function replaySince(deps: SendAgainDeps, request: ReplayRequest): 
   found.reverse()
   for (let from = 0; from < found.length; from += PAGE) {
     const page = found.slice(from, from + PAGE)
-    const accounts = await deps.db.transaction().execute((tx) => queueAllAgain(tx, page, deps.clock.now()))
+    const accounts = await deps.db.transaction().execute(async (tx) => {
+      if (from === 0) await deps.note?.(tx)
+      return queueAllAgain(tx, page, deps.clock.now())
+    })
     for (const accountId of accounts) deps.nudge(accountId)
     deps.nudgeDeliveries()
   }

@@ -4,7 +4,10 @@ import type { DeliveryState } from '../../db/schema.ts'
 import { appendEvents } from '../../events/append-events.ts'
 import type { Deps } from '../deps.ts'
 
-export type SendAgainDeps = Pick<Deps, 'db' | 'clock' | 'nudge' | 'nudgeDeliveries'>
+export interface SendAgainDeps extends Pick<Deps, 'db' | 'clock' | 'nudge' | 'nudgeDeliveries'> {
+  /** Writes down who wants it, in the (first) transaction of the change. */
+  note?: (tx: Tx) => Promise<void>
+}
 
 interface Target {
   accountId: AccountId

@@ -6,7 +6,10 @@ import type { Deps } from '../deps.ts'
 import { tellAccounts } from './endpoint-health.ts'
 import { hastenLanes } from './hasten-lanes.ts'
 
-type SwitchDeps = Pick<Deps, 'db' | 'clock' | 'nudge' | 'nudgeDeliveries'>
+interface SwitchDeps extends Pick<Deps, 'db' | 'clock' | 'nudge' | 'nudgeDeliveries'> {
+  /** Writes down who wants it, in the transaction of the change; not called when nothing changes. */
+  note?: (tx: Tx) => Promise<void>
+}
 
 export interface ChannelSwitch {
   id: ChannelId
@@ -50,7 +53,7 @@ export async function switchChannelOn(deps: SwitchDeps, channelId: ChannelId): P
 }
 
 async function change(
-  { db, nudge, nudgeDeliveries }: SwitchDeps,
+  { db, nudge, nudgeDeliveries, note }: SwitchDeps,
   channelId: ChannelId,
   work: (tx: Tx) => Promise<boolean>,
 ): Promise<ChannelSwitch> {
@@ -58,6 +61,7 @@ async function change(
     const channel = await tx.selectFrom('channel').select('id').where('id', '=', channelId).executeTakeFirst()
     if (!channel) throw new AppError('not_found', 'There is no such channel.')
     const hasChanged = await work(tx)
+    if (hasChanged) await note?.(tx)
     const health = await tx
       .selectFrom('channel_health')
       .select('switched_off_at')

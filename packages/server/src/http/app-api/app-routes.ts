@@ -8,6 +8,7 @@ import type { AppDeps } from './app-deps.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { boardRoutes } from './board-routes.ts'
 import { cardRoutes } from './card-routes.ts'
+import { channelDeliveryRoutes } from './channel-delivery-routes.ts'
 import { channelRequestRoutes } from './channel-request-routes.ts'
 import { channelRoutes } from './channel-routes.ts'
 import { chatRoutes } from './chat-routes.ts'
@@ -66,6 +67,7 @@ export async function appRoutes(app: FastifyInstance, deps: AppDeps): Promise<vo
       boardRoutes(api, deps)
       cardRoutes(api, deps)
       channelRoutes(api, deps)
+      channelDeliveryRoutes(api, deps)
       channelRequestRoutes(api, deps)
       chatRoutes(api, deps)
       consentRoutes(api, deps, limits)

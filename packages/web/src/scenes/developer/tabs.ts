@@ -27,6 +27,11 @@ export const TABS: readonly DeveloperTab[] = [
     component: lazyWithTexts(() => import('./lab/LabTab.tsx'), 'LabTab', ['lab']),
   },
   {
+    id: 'deliveries',
+    label: 'developer.tab.deliveries',
+    component: lazyWithTexts(() => import('./deliveries/Deliveries.tsx'), 'Deliveries', ['deliveries']),
+  },
+  {
     id: 'simulator',
     label: 'developer.tab.simulator',
     component: lazyWithTexts(() => import('./simulator/Simulator.tsx'), 'Simulator', ['simulator']),

@@ -13,14 +13,14 @@ interface Props {
 /** Freezes a log that grows under one's eyes, and says what waits. */
 export function LiveButton({ isPaused, waiting, isWaitingMore, onChange }: Props) {
   return (
-    <Button aria-pressed={isPaused} onClick={() => onChange(!isPaused)}>
-      {isPaused ? <Play size={15} aria-hidden="true" /> : <Pause size={15} aria-hidden="true" />}
-      {t(isPaused ? 'developer.live' : 'developer.freeze')}
-      {isPaused && (
-        <span role="status" className="tnum text-xs text-ink-3">
-          {t('developer.waiting', { count: waiting, shown: `${waiting}${isWaitingMore ? '+' : ''}` })}
-        </span>
-      )}
-    </Button>
+    <>
+      <span role="status" className="tnum text-xs text-ink-3">
+        {isPaused && t('developer.waiting', { count: waiting, shown: `${waiting}${isWaitingMore ? '+' : ''}` })}
+      </span>
+      <Button aria-pressed={isPaused} onClick={() => onChange(!isPaused)}>
+        {isPaused ? <Play size={15} aria-hidden="true" /> : <Pause size={15} aria-hidden="true" />}
+        {t(isPaused ? 'developer.live' : 'developer.freeze')}
+      </Button>
+    </>
   )
 }

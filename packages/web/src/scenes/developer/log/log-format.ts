@@ -23,3 +23,9 @@ export function duration(ms: number): string {
 
 /** Of the ids in a path the beginning: what is behind them tells lines apart. */
 export const shortPath = (path: string): string => path.replace(/([0-9a-f]{8})(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, '$1…')
+
+/** What a field for a day and a time holds; undefined: nothing that is one. */
+export function toTime(text: string | undefined): number | undefined {
+  const time = text ? new Date(text).getTime() : Number.NaN
+  return Number.isNaN(time) ? undefined : time
+}

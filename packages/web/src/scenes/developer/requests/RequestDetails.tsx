@@ -1,8 +1,8 @@
 import type { ChannelCard, ChannelRequest, ChannelRequestId, RecordedBody } from '@parley/protocol/model'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Copy, ShieldX, TriangleAlert, X } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { Copy, ShieldX, TriangleAlert } from 'lucide-react'
+import { useState } from 'react'
 import { requestQuery } from '../../../data/developer/requests.ts'
 import { sayAgain } from '../../../i18n/said.ts'
 import { t } from '../../../i18n/t.ts'
@@ -12,6 +12,7 @@ import { IconButton } from '../../../parts/IconButton.tsx'
 import { Problem } from '../../../parts/Notice.tsx'
 import { SkeletonRows } from '../../../parts/SkeletonRows.tsx'
 import { Tabs } from '../../../parts/Tabs.tsx'
+import { CloseButton, Fact } from '../log/Fact.tsx'
 import { clockTime, duration } from '../log/log-format.ts'
 import { copy, Payload } from '../log/Payload.tsx'
 import { StatusMark } from '../log/StatusMark.tsx'
@@ -48,14 +49,6 @@ export function RequestDetails({ channel, id, onClose }: Props) {
         </>
       )}
     </section>
-  )
-}
-
-export function CloseButton({ onClose }: Pick<Props, 'onClose'>) {
-  return (
-    <IconButton label={t('developer.close')} onClick={onClose}>
-      <X />
-    </IconButton>
   )
 }
 
@@ -179,15 +172,6 @@ function Facts({ request }: { request: ChannelRequest }) {
       )}
       {isMasked && <Fact name={t('requests.masked')}>{t('requests.maskedHint')}</Fact>}
     </dl>
-  )
-}
-
-export function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="contents">
-      <dt className="text-ink-3">{name}</dt>
-      <dd className="flex min-w-0 items-center gap-1">{children}</dd>
-    </div>
   )
 }
 

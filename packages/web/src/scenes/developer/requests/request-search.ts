@@ -1,4 +1,5 @@
 import type { RequestFilter } from '../../../data/developer/requests.ts'
+import { toTime } from '../log/log-format.ts'
 
 /** What of the address is of this tab. */
 export interface RequestSearch {
@@ -41,9 +42,4 @@ export function toRequestFilter({ request: _, status, from, until, q, ...search 
     ...(start !== undefined && { from: start }),
     ...(end !== undefined && { until: end }),
   }
-}
-
-export function toTime(text: string | undefined): number | undefined {
-  const time = text ? new Date(text).getTime() : Number.NaN
-  return Number.isNaN(time) ? undefined : time
 }
