@@ -171,8 +171,10 @@ function openInPassing(config: Config, deps: Deps, closing: Closing) {
   const { allowPrivateNetwork } = config
   const outgoing = createGuardedFetch({ clock: deps.clock, allowPrivateNetwork, connectionsPerOrigin: 16 })
   closing.add('hooks in passing', outgoing.close)
+  const sendHook = openHookWays(deps, outgoing, closing)
   return {
-    sendTyping: createTypingSender({ ...deps, send: openHookWays(deps, outgoing, closing) }),
+    sendHook,
+    sendTyping: createTypingSender({ ...deps, send: sendHook }),
     tellUninstalled: createUninstallTeller({ ...deps, send: outgoing.fetch }),
   }
 }

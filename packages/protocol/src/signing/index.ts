@@ -1,7 +1,7 @@
 export { parseMailDate } from './parse-mail-date.ts'
 export { bodyDigest, createSigningKey, type SignatureHeaders, signBody, signRequest, stringToSign } from './sign.ts'
 export type { SignatureFault, SignatureFaultCode } from './signature-fault.ts'
-export { type SignatureSpoil, signSpoilt } from './spoil.ts'
+export { NO_SIGNATURE, type SignatureSpoil, signSpoilt } from './spoil.ts'
 export { type HookVerdict, verifyHook } from './verify-hook.ts'
 export {
   coversBodyOnly,

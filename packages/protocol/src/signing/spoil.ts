@@ -6,7 +6,7 @@ export type SignatureSpoil = 'wrong-signature' | 'stale-date'
 
 const STALE_MS = 86_400_000
 /** Well formed, and nobody's. */
-const NO_SIGNATURE = '0'.repeat(40)
+export const NO_SIGNATURE = '0'.repeat(40)
 
 /** As `signRequest`, spoilt when told to: signed with nothing, or rightly, but a day ago. */
 export function signSpoilt(

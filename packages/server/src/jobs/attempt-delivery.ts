@@ -17,7 +17,7 @@ import type { Clock } from '../lib/clock.ts'
 import type { FetchOutcome } from '../lib/guarded-fetch.ts'
 import type { SecretBox } from '../lib/secret-box.ts'
 import { type HookTarget, hookHeaders, hookTarget } from '../wire/hook-request.ts'
-import type { SendHook } from './send-hook.ts'
+import type { SendHook } from '../wire/send-hook.ts'
 
 export interface AttemptDeps {
   clock: Clock

@@ -5,8 +5,8 @@ import type { OutgoingTyping, SendTyping } from '../domain/chats/typing.ts'
 import type { Deps } from '../domain/deps.ts'
 import { BoundedMap } from '../lib/bounded-map.ts'
 import { hookHeaders, hookTarget } from '../wire/hook-request.ts'
+import type { SendHook } from '../wire/send-hook.ts'
 import { buildTypingHook } from '../wire/typing-hook.ts'
-import type { SendHook } from './send-hook.ts'
 
 export interface TypingDeps extends Pick<Deps, 'clock' | 'log' | 'newId' | 'secretBox'> {
   send: SendHook

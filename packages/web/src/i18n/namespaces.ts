@@ -33,6 +33,7 @@ import type simulator from './en/simulator.json'
 import type task from './en/task.json'
 import type tasks from './en/tasks.json'
 import type templates from './en/templates.json'
+import type testRun from './en/test-run.json'
 import type thread from './en/thread.json'
 import type values from './en/values.json'
 import type workSettings from './en/work-settings.json'
@@ -77,6 +78,7 @@ export interface Namespaces {
   search: typeof search
   simulator: typeof simulator
   task: typeof task
+  'test-run': typeof testRun
   thread: typeof thread
   values: typeof values
   'work-settings': typeof workSettings

@@ -120,3 +120,6 @@ export const newSimulatedClient = z.object({
   source: line(40).nullable().default(null),
 })
 export type NewSimulatedClient = z.output<typeof newSimulatedClient>
+
+/** `signature`: one hook is sent that is signed wrongly. `repeat`: the last one is sent once more. */
+export const probeRequest = z.object({ kind: z.enum(['signature', 'repeat'], 'must be signature or repeat') })

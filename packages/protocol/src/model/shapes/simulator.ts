@@ -61,3 +61,32 @@ export interface Simulator {
   /** The server may fetch them; false: its own address is private, and it fetches nothing from such. */
   areSamplesReachable: boolean
 }
+
+/** What a channel has to be seen doing, in this order. */
+export type TestStepId =
+  | 'connect'
+  | 'message'
+  | 'answer'
+  | 'signature'
+  | 'status'
+  | 'mediaIn'
+  | 'mediaOut'
+  | 'hookRepeat'
+  | 'messageRepeat'
+
+export interface TestStep {
+  id: TestStepId
+  state: 'waiting' | 'passed' | 'failed'
+  at: number | null
+  /** Ids of what shows it: a message, a delivery, a scope, a msgid. */
+  evidence: string | null
+  /** Why it failed, or waits. */
+  reason: string | null
+}
+
+/** How far a channel is in showing that it works. */
+export interface TestRun {
+  /** What happened before counts for nothing. */
+  startedAt: number
+  steps: TestStep[]
+}

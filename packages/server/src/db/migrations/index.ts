@@ -19,6 +19,7 @@ import * as channelRequests from './0017-channel-requests.ts'
 import * as simulator from './0018-simulator.ts'
 import * as integrations from './0019-integrations.ts'
 import * as operators from './0020-operators.ts'
+import * as testRuns from './0021-test-runs.ts'
 
 /** In order. A name, once merged, never changes. */
 export const migrations: Record<string, Migration> = {
@@ -42,4 +43,5 @@ export const migrations: Record<string, Migration> = {
   '0018-simulator': simulator,
   '0019-integrations': integrations,
   '0020-operators': operators,
+  '0021-test-runs': testRuns,
 }

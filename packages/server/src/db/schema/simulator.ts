@@ -13,6 +13,12 @@ export interface SimulatorTables {
     source: OrNull<string>
     created_at: Time
   }
+  test_run: {
+    account_id: AccountId
+    channel_id: ChannelId
+    started_at: Time
+    probes: Json
+  }
   simulator_entry: {
     account_id: AccountId
     channel_id: ChannelId

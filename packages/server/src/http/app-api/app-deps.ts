@@ -7,6 +7,7 @@ import type { TellUninstalled } from '../../domain/integrations/uninstall.ts'
 import type { Presence } from '../../domain/presence.ts'
 import type { LogInLimiter } from '../../domain/users/log-in-limiter.ts'
 import type { Clock } from '../../lib/clock.ts'
+import type { SendHook } from '../../wire/send-hook.ts'
 
 export interface AppDeps extends Deps {
   streams: Streams
@@ -30,6 +31,8 @@ export interface AppDeps extends Deps {
   areChannelsModerated: boolean
   /** Hooks may go to private and loopback addresses. */
   allowPrivateNetwork: boolean
+  /** Sends one hook, outside of the lanes. */
+  sendHook: SendHook
   /** Whose time signatures are checked by: the real one, also where the server's own is moved. */
   signedBy: Clock
   /** How far a signed request's `Date` may be from it, either side. */

@@ -43,6 +43,7 @@ import { simulatorRoutes } from './simulator-routes.ts'
 import { sourceRoutes } from './source-routes.ts'
 import { taskRoutes } from './task-routes.ts'
 import { templateRoutes } from './template-routes.ts'
+import { testRunRoutes } from './test-run-routes.ts'
 import { typingRoutes } from './typing-routes.ts'
 import { unsubscribeRoutes } from './unsubscribe-routes.ts'
 import { userRoutes } from './user-routes.ts'
@@ -97,6 +98,7 @@ export async function appRoutes(app: FastifyInstance, deps: AppDeps): Promise<vo
       sourceRoutes(api, deps)
       taskRoutes(api, deps)
       templateRoutes(api, deps)
+      testRunRoutes(api, deps)
       typingRoutes(api, deps)
       userRoutes(api, deps)
     }

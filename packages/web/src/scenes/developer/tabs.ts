@@ -36,4 +36,9 @@ export const TABS: readonly DeveloperTab[] = [
     label: 'developer.tab.simulator',
     component: lazyWithTexts(() => import('./simulator/Simulator.tsx'), 'Simulator', ['simulator']),
   },
+  {
+    id: 'test-run',
+    label: 'developer.tab.testRun',
+    component: lazyWithTexts(() => import('./test-run/TestRun.tsx'), 'TestRun', ['test-run']),
+  },
 ]

@@ -1,5 +1,5 @@
 import type { FetchOutcome, OutgoingRequest } from '../lib/guarded-fetch.ts'
-import type { HookTarget } from '../wire/hook-request.ts'
+import type { HookTarget } from './hook-request.ts'
 
 export type HookRequest = OutgoingRequest & HookTarget
 
