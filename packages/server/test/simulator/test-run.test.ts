@@ -1,5 +1,5 @@
 import type { ChannelId, ChatId, TestRun, TestStepId } from '@parley/protocol/model'
-import { type AppClient, aNewMessage, type HookReceiver, startTestWorld, type TestWorld } from '@parley/testkit'
+import { type AppClient, type HookReceiver, startTestWorld, type TestWorld } from '@parley/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { idsIn, ownChannel, writes } from './own-channel.ts'
 
