@@ -9,7 +9,7 @@ const OPEN = [
   /^GET \/(healthz|readyz|metrics)$/,
   /^GET \/(docs(\/.*)?|api\/(\w+\/)?openapi\.json)$/,
   // The screens, and the files of their build.
-  /^GET \/(\*|[\w-]+(\.\w+)+|(assets|icons|emoji|sounds|fonts|guides)\/.+)?$/,
+  /^GET \/(\*|[\w-]+(\.\w+)+|(assets|icons|emoji|sounds|fonts|guides|samples)\/.+)?$/,
 ]
 
 let world: TestWorld
