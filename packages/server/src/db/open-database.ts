@@ -77,7 +77,11 @@ export function openDatabase(connection: pg.PoolConfig, maxConnections = 8): Dat
     max: SEARCH_CONNECTIONS,
   })
   // A connection lost while idle is replaced at the next query; without a listener it would end the process.
-  for (const each of [pool, hotPool, searchPool]) each.on('error', () => undefined)
+  for (const each of [pool, hotPool, searchPool]) {
+    each.on('error', () => undefined)
+    // One that is lent out is not heard by its pool. Whoever has it is told by his query.
+    each.on('connect', (client) => client.on('error', () => undefined))
+  }
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   return {
     db,
