@@ -105,7 +105,7 @@ describe('parley serve --ephemeral --json', { timeout: 20_000 }, () => {
       child.kill('SIGTERM')
       await ended
     }
-  })
+  }, 60_000)
 
   test('a template that is spoilt is made anew', async () => {
     const [name] = readdirSync(join(servers.cache, 'parley'))
