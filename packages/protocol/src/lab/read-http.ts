@@ -18,7 +18,7 @@ export function readHttp(text: string, assumedTarget: string): Pasted {
     if (!header)
       return {
         ok: false,
-        message: `This line is no header: ${shown(one)} Write "Name: value", and an empty line before the body.`,
+        message: `This line is no header: ${shown(one)}. Write "Name: value", and an empty line before the body.`,
       }
     headers.push(header)
   }
@@ -50,7 +50,7 @@ export function readParts(parts: { method: string; url: string; headers: string;
     if (line.trim() === '') continue
     const header = readHeaderLine(line.trim())
     if (!header)
-      return { ok: false, message: `This line is no header: ${shown(line)} Write "Name: value", one to a line.` }
+      return { ok: false, message: `This line is no header: ${shown(line)}. Write "Name: value", one to a line.` }
     headers.push(header)
   }
   const address = splitAddress(parts.url.trim())
@@ -59,8 +59,7 @@ export function readParts(parts: { method: string; url: string; headers: string;
 }
 
 const LONGEST_SHOWN = 60
-const shown = (line: string) =>
-  `${JSON.stringify(line.length > LONGEST_SHOWN ? `${line.slice(0, LONGEST_SHOWN)}…` : line)}.`
+const shown = (line: string) => JSON.stringify(line.length > LONGEST_SHOWN ? `${line.slice(0, LONGEST_SHOWN)}…` : line)
 
 /** Of `curl -v`: what was sent stands behind `>`. */
 function withoutMarks(text: string): string {
