@@ -22,21 +22,20 @@ export function startRequestWriter(deps: WriterDeps, log: RequestLog): { stop():
   let running: Promise<void> | undefined
 
   async function write(): Promise<void> {
-    for (let tookMs = 0; ; ) {
+    for (;;) {
       const kept = log.drain()
-      if (kept.length === 0) return
+      if (kept.length === 0) break
       const startedAt = performance.now()
       await writeAll(deps, kept)
-      tookMs = performance.now() - startedAt
-      const pause = Math.max(REST_MS, tookMs * GIVEN_WAY)
+      const pause = Math.max(REST_MS, (performance.now() - startedAt) * GIVEN_WAY)
       await rest(pause, undefined, { signal: stopping.signal }).catch(() => undefined)
     }
+    // With the same breath that saw nothing: what came a moment later would wake nobody, and neither would all after it.
+    running = undefined
   }
 
   log.onArrival(() => {
-    running ??= write().finally(() => {
-      running = undefined
-    })
+    running ??= write()
   })
   return {
     async stop() {
