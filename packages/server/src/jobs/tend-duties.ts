@@ -16,8 +16,8 @@ export interface Duty {
 
 const LOOK_EVERY_MS = 5000
 
-/** Does what time alone makes due: notifications put off, tasks, digests. Any number of nodes may do it; each duty is done once. */
-export function tendNotifications({ clock, log }: TendDeps, duties: readonly Duty[]): { stop(): Promise<void> } {
+/** Does what time alone makes due: notifications put off, digests, erasures, purges. Any number of nodes may do it; each duty is done once. */
+export function tendDuties({ clock, log }: TendDeps, duties: readonly Duty[]): { stop(): Promise<void> } {
   const stopping = new AbortController()
   async function tend(duty: Duty) {
     while (!stopping.signal.aborted) {
