@@ -1,6 +1,6 @@
 import type { ChannelDeliveryLine, ChannelDeliveryPage, DeliveryId } from '@parley/protocol/model'
 import { useQueryClient } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useSearch } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { onChannelTraffic } from '../../../data/channel-traffic.ts'
 import { everyDeliveryOf, listDeliveries } from '../../../data/developer/deliveries.ts'
@@ -11,6 +11,7 @@ import { Select } from '../../../parts/Select.tsx'
 import { TextField } from '../../../parts/TextField.tsx'
 import { LogLayout } from '../log/LogLayout.tsx'
 import { LogStates } from '../log/LogStates.tsx'
+import { useLogAddress } from '../log/use-log-address.ts'
 import type { TabProps } from '../tab-props.ts'
 import { DeliveryDetails } from './DeliveryDetails.tsx'
 import { DeliveryRow } from './DeliveryRow.tsx'
@@ -20,18 +21,15 @@ import { Tries } from './Tries.tsx'
 
 const ANY = 'any'
 
-type Change = (patch: { [Name in keyof DeliverySearch]: string | undefined }) => void
+/** What somebody picks is checked when it is read from the address. */
+type ChangeableSearch = { [Name in keyof DeliverySearch]: string | undefined }
+type Change = (patch: ChangeableSearch) => void
 
 /** The channel's hooks, what came of them, and whether they go out at all. */
 export function Deliveries({ channel }: TabProps) {
   const search = readDeliverySearch(useSearch({ strict: false }) as Record<string, unknown>)
-  const navigate = useNavigate()
   const client = useQueryClient()
-  const change: Change = (patch) => {
-    const next = Object.fromEntries(Object.entries({ ...search, ...patch }).filter(([, value]) => value))
-    const params = { channelId: channel.id, tab: 'deliveries' }
-    void navigate({ to: '/developer/$channelId/$tab', params, search: next, replace: true })
-  }
+  const change: Change = useLogAddress<ChangeableSearch>(channel.id, 'deliveries', search)
   const filter = toDeliveryFilter(search)
   const { query, items } = useLiveLog<ChannelDeliveryLine, ChannelDeliveryPage>({
     ...{ channelId: channel.id, what: 'deliveries', filter, isPaused: false },

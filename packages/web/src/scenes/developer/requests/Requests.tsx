@@ -1,5 +1,5 @@
 import type { ChannelRequestId, ChannelRequestLine, ChannelRequestPage } from '@parley/protocol/model'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useSearch } from '@tanstack/react-router'
 import { Search } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { listRequests } from '../../../data/developer/requests.ts'
@@ -14,6 +14,7 @@ import { useSettled } from '../../../parts/use-settled.ts'
 import { LiveButton } from '../log/LiveButton.tsx'
 import { LogLayout } from '../log/LogLayout.tsx'
 import { LogStates } from '../log/LogStates.tsx'
+import { useLogAddress } from '../log/use-log-address.ts'
 import type { TabProps } from '../tab-props.ts'
 import { RequestDetails } from './RequestDetails.tsx'
 import { RequestHeads, RequestRow } from './RequestRow.tsx'
@@ -28,12 +29,7 @@ type Change = (patch: { [Name in keyof RequestSearch]: RequestSearch[Name] | und
 export function Requests({ channel }: TabProps) {
   const raw = useSearch({ strict: false }) as Record<string, unknown>
   const search = useMemo(() => readRequestSearch(raw), [raw])
-  const navigate = useNavigate()
-  const change: Change = (patch) => {
-    const next = Object.fromEntries(Object.entries({ ...search, ...patch }).filter(([, value]) => value))
-    const params = { channelId: channel.id, tab: 'requests' }
-    void navigate({ to: '/developer/$channelId/$tab', params, search: next, replace: true })
-  }
+  const change: Change = useLogAddress(channel.id, 'requests', search)
   const filter = toRequestFilter(search)
   const [isPaused, setPaused] = useState(false)
   const { query, items, waiting, isWaitingMore } = useLiveLog<ChannelRequestLine, ChannelRequestPage>({
