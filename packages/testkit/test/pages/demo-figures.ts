@@ -7,7 +7,10 @@ interface Company {
   users: Record<'admin' | 'manager' | 'tom', TestUser>
 }
 
-/** What two months before today left in the rollups: more messages on workdays, in the daytime; answers that got quicker. */
+/**
+ * What two months before today left in the rollups: more messages on workdays, in the daytime; answers that got quicker.
+ * Early in the day the sample's own messages are of yesterday, and counted already.
+ */
 export async function makeDemoFigures(world: TestWorld, { account, channels, users }: Company): Promise<void> {
   const { db } = world.deps
   const places = sql`
@@ -20,7 +23,8 @@ export async function makeDemoFigures(world: TestWorld, { account, channels, use
       where extract(isodow from now() at time zone 'UTC' - make_interval(days => d)) < 6 or (h between 10 and 13 and c = 1))`
   await sql`${places}
     insert into figure_message select ${account.id}, hour, channel_id, 0, sum(luck + 6 - abs(h - 13) / 2), 0 from place
-    group by hour, channel_id`.execute(db)
+    group by hour, channel_id
+    on conflict do nothing`.execute(db)
   await sql`${places}
     insert into figure_message select ${account.id}, hour, channel_id, user_id, 0, luck + 1 from place
     on conflict do nothing`.execute(db)
@@ -28,7 +32,8 @@ export async function makeDemoFigures(world: TestWorld, { account, channels, use
     insert into figure_answer
     select ${account.id}, hour, channel_id, user_id, k, w, 22 + luck * 3 + d / 8 + case w when 'clock' then 4 else 0 end, 1
     from place cross join unnest(array['first', 'each']) k cross join unnest(array['clock', 'working']) w
-    where luck > 2`.execute(db)
+    where luck > 2
+    on conflict do nothing`.execute(db)
   await sql`${places}
     insert into figure_lead
     select ${account.id}, 'created', hour, channel_id, user_id, p.id, s.id,
@@ -38,7 +43,8 @@ export async function makeDemoFigures(world: TestWorld, { account, channels, use
     join lateral (
       select id, kind from stage where account_id = ${account.id} and pipeline_id = p.id and kind <> 'lost'
       order by position offset (d + h + c + user_id) % 6 limit 1) s on true
-    where h in (9, 11, 15) and luck > 2`.execute(db)
+    where h in (9, 11, 15) and luck > 2
+    on conflict do nothing`.execute(db)
   await sql`
     insert into figure_lead
     select account_id, 'closed', hour, channel_id, user_id, pipeline_id, stage_id, outcome, 0, leads, price
