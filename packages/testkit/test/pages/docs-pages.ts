@@ -24,7 +24,12 @@ export const DOCS_PAGES: readonly DemoPage[] = [
     path: () => '/docs/app?q=signature',
     as: null,
     prepare: async (page) => {
-      await page.getByRole('status').filter({ hasText: 'pages' }).waitFor()
+      // On a phone the contents, and what is found in them, lie behind a button.
+      const contents = page.getByRole('button', { name: 'Contents' })
+      const found = page.getByRole('status').filter({ hasText: 'pages' })
+      await contents.or(found).first().waitFor()
+      if (await contents.isVisible()) await contents.click()
+      await found.waitFor()
     },
   },
 ]
