@@ -3,6 +3,8 @@ import { promisify } from 'node:util'
 import type { ChatId } from '@parley/protocol/model'
 import {
   aNewMessage,
+  aPng,
+  FileServer,
   findAccessibilityFaults,
   launchBrowser,
   openAs,
@@ -21,14 +23,17 @@ const DEADLINE_MS = 30_000
 
 let world: TestWorld
 let browser: Browser
+let files: FileServer
 let context: BrowserContext
 
 beforeAll(async () => {
-  ;[world, browser] = await Promise.all([startTestWorld({ clock: 'system' }), launchBrowser()])
+  const starting = [startTestWorld({ clock: 'system' }), launchBrowser(), FileServer.start()] as const
+  ;[world, browser, files] = await Promise.all(starting)
 })
 afterAll(async () => {
   await browser?.close()
   await world?.stop()
+  await files?.stop()
 })
 beforeEach(async () => {
   context = await browser.newContext({
@@ -180,5 +185,76 @@ describe('deliveries', () => {
     await dialog.getByRole('button', { name: 'Send again' }).click()
     await page.getByText('2 hooks go out again').waitFor()
     expect((await hook.next()).json().message.message.text).toBe('one')
+  })
+})
+
+describe('a test run', () => {
+  const step = (page: Page, title: string) => page.getByRole('listitem').filter({ hasText: title })
+  const passes = (page: Page, title: string) => step(page, title).getByText('passed', { exact: true }).waitFor()
+
+  test('is ticked off before one’s eyes, all nine steps, by what really comes and goes', async () => {
+    const hook = await world.aHookReceiver()
+    const channel = await world.aChannel({ isOwned: true, hook })
+    const page = await openTab(channel, 'test-run')
+    await page.getByRole('button', { name: 'Start the test run' }).click()
+    await page.getByText('1 of 9 steps done').waitFor()
+    await page.getByRole('button', { name: 'Send a hook that is signed wrongly' }).click()
+    await page.getByText('Not done: The channel has taken no answer yet. Answer a client first').waitFor()
+
+    const message = aNewMessage({ text: 'Ahoy' })
+    const { conversation_id } = await channel.send(message)
+    await passes(page, 'First message')
+    await channel.send(message)
+    await passes(page, 'Repeated message known')
+    const manager = await channel.account.asManager()
+    const { id: answerId } = await manager.sendText(conversation_id as ChatId, 'Ahoy yourself')
+    await passes(page, 'Answer taken')
+    await channel.post({ msgid: answerId, delivery_status: 1 }, { path: `/${answerId}/delivery_status` })
+    await passes(page, 'Delivery status')
+
+    const picture = (path: string) => aNewMessage({ message: { type: 'picture', media: files.url + path } })
+    const png = aPng(8, 8, '#2244cc')
+    await channel.send(picture('/missing.png'))
+    await step(page, 'File received')
+      .getByText(/answered 404$/)
+      .waitFor()
+    files.serve('/quay.png', { headers: { 'content-type': 'image/png' }, body: png })
+    await channel.send(picture('/quay.png'))
+    await passes(page, 'File received')
+    const { id } = await manager.uploadFile(png, { name: 'quay.png', type: 'image/png' })
+    await manager.sendMessage(conversation_id as ChatId, { file: { id, name: 'quay.png' } })
+    await passes(page, 'File taken')
+
+    // Who takes what is signed wrongly is told; who refuses it has passed.
+    await page.getByRole('button', { name: 'Send a hook that is signed wrongly' }).click()
+    await step(page, 'Signature checked').getByText('The channel answered 200').waitFor()
+    expect(await findAccessibilityFaults(page)).toEqual([])
+    hook.answerWith(403)
+    await page.getByRole('button', { name: 'Send a hook that is signed wrongly' }).click()
+    await passes(page, 'Signature checked')
+    await page.getByRole('button', { name: 'Send the last hook once more' }).click()
+    await passes(page, 'Repeated hook taken')
+    await page.getByText('9 of 9 steps done').waitFor()
+    const repeats = hook.requests.filter(({ requestId }) => requestId === hook.requests.at(-1)?.requestId)
+    expect(repeats.map(({ body }) => String(body)).every((body, _, [first]) => body === first)).toBe(true)
+    expect(repeats).toHaveLength(4)
+  })
+
+  test('that is begun or probed elsewhere is seen here, in the language of the screen', async () => {
+    const hook = await world.aHookReceiver()
+    const channel = await world.aChannel({ isOwned: true, hook })
+    const admin = await channel.account.asAdmin()
+    await admin.patch('/me', { language: 'ru' })
+    const page = await openTab(channel, 'test-run')
+    await page.getByRole('button', { name: 'Начать проверку' }).waitFor()
+    await admin.post(`/channels/${channel.id}/test-run`, {})
+    await page.getByText('Пройдено 1 из 9').waitFor()
+    await page.getByRole('button', { name: 'Отправить хук с неверной подписью' }).click()
+    await page.getByText('Не выполнено: Канал ещё не принял ни одного ответа. Сначала ответьте клиенту').waitFor()
+    const { conversation_id } = await channel.send(aNewMessage())
+    await admin.sendText(conversation_id as ChatId, 'Ahoy')
+    await step(page, 'Ответ принят').getByText('пройдено', { exact: true }).waitFor()
+    await admin.post(`/channels/${channel.id}/test-run/probes`, { kind: 'signature' })
+    await page.getByText('Ответ канала: 200').waitFor()
   })
 })

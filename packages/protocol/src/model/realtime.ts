@@ -148,11 +148,11 @@ export interface RealtimeBulk {
   job: BulkJob
 }
 
-/** A channel of the account's own was called, or its hooks were tried: whoever looks at its console reads on. Told to admins. */
+/** A channel of the account's own was called, its hooks were tried, or it is tested: whoever looks at its console reads on. Told to admins. */
 export interface RealtimeChannelTraffic {
   type: 'channel_traffic'
   channelId: ChannelId
-  what: 'requests' | 'deliveries' | 'simulator'
+  what: 'requests' | 'deliveries' | 'simulator' | 'test_run'
 }
 
 /** What the stream tells beside its events. */

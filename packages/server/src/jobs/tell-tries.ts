@@ -1,4 +1,5 @@
 import type { ChannelId } from '@parley/protocol/model'
+import { tellConsole } from '../domain/channels/tell-console.ts'
 import type { Deps } from '../domain/deps.ts'
 import { throttleEach } from '../lib/throttle-each.ts'
 
@@ -13,8 +14,7 @@ export function tellTries({ db, whisper, log }: Pick<Deps, 'db' | 'whisper' | 'l
       .where('id', '=', channelId)
       .executeTakeFirst()
       .then((row) => {
-        const frame = { type: 'channel_traffic', channelId, what: 'deliveries' } as const
-        if (row?.owner_account_id) whisper(row.owner_account_id, { audience: null, isForAdmins: true, frame })
+        if (row?.owner_account_id) tellConsole(whisper, { accountId: row.owner_account_id, channelId }, 'deliveries')
       })
     // The next try tells it again.
     ended.catch((error: unknown) => log.debug({ err: error }, 'a try could not be told to its console'))

@@ -2,6 +2,7 @@ import { setTimeout as rest } from 'node:timers/promises'
 import type { ChannelId } from '@parley/protocol/model'
 import type { KeptRequest, RequestLog } from '../domain/channel-requests/request-log.ts'
 import { writeRequests } from '../domain/channel-requests/write-requests.ts'
+import { tellConsole } from '../domain/channels/tell-console.ts'
 import type { Deps } from '../domain/deps.ts'
 
 type WriterDeps = Pick<Deps, 'hotPool' | 'newId' | 'whisper' | 'log'>
@@ -62,10 +63,5 @@ async function writeAll(deps: WriterDeps, kept: readonly KeptRequest[]): Promise
 function tellOwners({ whisper }: WriterDeps, kept: readonly KeptRequest[]): void {
   const owners = new Map(kept.map(({ channel }) => [channel.id, channel.ownerAccountId]))
   for (const [channelId, accountId] of owners as Map<ChannelId, KeptRequest['channel']['ownerAccountId']>)
-    if (accountId !== null)
-      whisper(accountId, {
-        audience: null,
-        isForAdmins: true,
-        frame: { type: 'channel_traffic', channelId, what: 'requests' },
-      })
+    if (accountId !== null) tellConsole(whisper, { accountId, channelId }, 'requests')
 }

@@ -1,14 +1,15 @@
 import type { ChannelId, ChatId, TestRun, TestStepId } from '@parley/protocol/model'
-import { type AppClient, type HookReceiver, startTestWorld, type TestWorld } from '@parley/testkit'
+import { type AppClient, aPng, FileServer, type HookReceiver, startTestWorld, type TestWorld } from '@parley/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { idsIn, ownChannel, writes } from './own-channel.ts'
 
 let world: TestWorld
+let files: FileServer
 
 beforeAll(async () => {
-  world = await startTestWorld()
+  ;[world, files] = await Promise.all([startTestWorld(), FileServer.start()])
 })
-afterAll(() => world.stop())
+afterAll(() => Promise.all([world.stop(), files.stop()]))
 
 interface Ground {
   admin: AppClient
@@ -67,6 +68,18 @@ describe('a test run', () => {
     await expect.poll(() => stateOf('messageRepeat')).toBe('passed')
     expect(await stateOf('mediaIn')).toBe('waiting')
     expect(await stateOf('mediaOut')).toBe('waiting')
+
+    const png = aPng(8, 8, '#2244cc')
+    const picture = (path: string) => ({ type: 'picture', media: files.url + path })
+    await sign({ body: writes({ message: picture('/missing.png') }) })
+    await expect.poll(() => stateOf('mediaIn')).toBe('failed')
+    files.serve('/quay.png', { headers: { 'content-type': 'image/png' }, body: png })
+    await sign({ body: writes({ message: picture('/quay.png') }) })
+    await expect.poll(() => stateOf('mediaIn')).toBe('passed')
+    const { id } = await admin.uploadFile(png, { name: 'quay.png', type: 'image/png' })
+    await admin.sendMessage(chatId, { file: { id, name: 'quay.png' } })
+    expect((await hook.next()).json().message.message.type).toBe('picture')
+    await expect.poll(() => stateOf('mediaOut')).toBe('passed')
     // A run that is begun anew knows nothing of all this.
     await world.clock.advance(1000)
     await run('POST')
@@ -83,7 +96,7 @@ describe('a test run', () => {
     await expect.poll(async () => (await run('GET'))?.steps.find(({ id }) => id === 'answer')?.state).toBe('passed')
     hook.answerAlways(200)
     const careless = await probe('signature')
-    expect(stepOf(careless, 'signature')).toMatchObject({ state: 'failed', reason: 'HTTP 200' })
+    expect(stepOf(careless, 'signature')).toMatchObject({ state: 'failed', reason: 'The channel answered 200' })
     hook.answerAlways(401)
     const careful = await probe('signature')
     expect(stepOf(careful, 'signature')).toMatchObject({ state: 'passed', evidence: first.requestId })

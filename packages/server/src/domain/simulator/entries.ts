@@ -2,6 +2,7 @@ import type { AccountId, CaughtHook, ChannelId, SignedExchange, SimulatorEntry }
 import { sql } from 'kysely'
 import { cutText } from '../../lib/cut-text.ts'
 import { getOwnChannel } from '../channels/own-channels.ts'
+import { tellConsole } from '../channels/tell-console.ts'
 import type { Deps } from '../deps.ts'
 
 /** So much of a channel is remembered. */
@@ -35,7 +36,7 @@ export async function appendEntries(
     delete from simulator_entry where account_id = ${accountId} and channel_id = ${channelId} and id <= (
       select id from simulator_entry where account_id = ${accountId} and channel_id = ${channelId}
       order by id desc offset ${MOST_ENTRIES} limit 1)`.execute(db)
-  tellScreens(whisper, { accountId, channelId })
+  tellConsole(whisper, { accountId, channelId }, 'simulator')
 }
 
 const cutHook = (hook: CaughtHook): CaughtHook => ({ ...hook, body: cutText(hook.body, LONGEST_BODY) })
@@ -84,10 +85,5 @@ export async function clearEntries(
     .where('account_id', '=', accountId)
     .where('channel_id', '=', channelId)
     .execute()
-  tellScreens(deps.whisper, { accountId, channelId })
-}
-
-function tellScreens(whisper: Deps['whisper'], { accountId, channelId }: Place): void {
-  const frame = { type: 'channel_traffic', channelId, what: 'simulator' } as const
-  whisper(accountId, { audience: null, isForAdmins: true, frame })
+  tellConsole(deps.whisper, { accountId, channelId }, 'simulator')
 }

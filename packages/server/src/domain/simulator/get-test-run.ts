@@ -152,7 +152,7 @@ function repeatedHookStep(probe: ProbeResult | undefined): TestStep {
   return failed('hookRepeat', at, evidence, sayOf(probe))
 }
 
-const sayOf = ({ status, error }: ProbeResult) => (status === null ? error : `HTTP ${status}`)
+const sayOf = ({ status, error }: ProbeResult) => (status === null ? error : `The channel answered ${status}`)
 
 async function repeatedMessageStep({ db }: RunDeps, { accountId, channelId, since }: Ground): Promise<TestStep> {
   const { rows } = await sql<LoggedRequest>`
@@ -163,5 +163,5 @@ async function repeatedMessageStep({ db }: RunDeps, { accountId, channelId, sinc
   const repeat = findRepeat(rows)
   if (!repeat) return waiting('messageRepeat')
   if (repeat.isSame) return passed('messageRepeat', repeat.at, repeat.msgid)
-  return failed('messageRepeat', repeat.at, repeat.msgid, null)
+  return failed('messageRepeat', repeat.at, repeat.msgid, 'The two were answered with different ids')
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { HookVersion } from '../../db/schema.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { getOwnChannel } from '../channels/own-channels.ts'
+import { tellConsole } from '../channels/tell-console.ts'
 import type { Deps } from '../deps.ts'
 
 /** `signature`: a hook that is signed wrongly. `repeat`: the same hook once more. */
@@ -83,22 +84,24 @@ export async function getProbeGround(
   }
 }
 
+/** Remembers what came of it, and tells the screens. */
 export async function keepProbe(
-  { db }: Pick<Deps, 'db'>,
+  { db, whisper }: Pick<Deps, 'db' | 'whisper'>,
   { accountId, channelId }: { accountId: AccountId; channelId: ChannelId },
   kind: ProbeKind,
   result: ProbeResult,
 ): Promise<void> {
   await sql`update test_run set probes = probes || ${JSON.stringify({ [kind]: result })}::jsonb
     where account_id = ${accountId} and channel_id = ${channelId}`.execute(db)
+  tellConsole(whisper, { accountId, channelId }, 'test_run')
 }
 
 /**
- * Begins it, or begins it anew.
+ * Begins it, or begins it anew, and tells the screens.
  * @throws {AppError} `not_found`
  */
 export async function startTestRun(
-  deps: Pick<Deps, 'db' | 'clock'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'whisper'>,
   accountId: AccountId,
   channelId: ChannelId,
 ): Promise<void> {
@@ -111,4 +114,5 @@ export async function startTestRun(
       conflict.columns(['account_id', 'channel_id']).doUpdateSet({ started_at: startedAt, probes: '{}' }),
     )
     .execute()
+  tellConsole(deps.whisper, { accountId, channelId }, 'test_run')
 }

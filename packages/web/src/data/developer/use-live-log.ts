@@ -3,6 +3,7 @@ import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/r
 import { useEffect, useRef, useState } from 'react'
 import { onChannelTraffic } from '../channel-traffic.ts'
 import { useConnection } from '../connection.ts'
+import { lookOneByOne } from './look-one-by-one.ts'
 import { freshOf, type LogPage, mergeNewest } from './merge-newest.ts'
 
 interface LogOptions<P> {
@@ -68,26 +69,4 @@ export function useLiveLog<Item extends { id: string }, P extends LogPage<Item>>
   const items = query.data?.pages.flatMap((page) => page.items)
   const waiting = heldBack && query.data ? freshOf<Item, P>(query.data, heldBack).length : 0
   return { query, items, waiting, isWaitingMore: waiting > 0 && waiting === heldBack?.items.length }
-}
-
-/** One at a time; however often it is asked meanwhile, once more. What fails is asked again with the next word of the stream. */
-function lookOneByOne(run: () => Promise<void>) {
-  let [isRunning, isAsked, isOver] = [false, false, false]
-  async function loop() {
-    isRunning = true
-    do {
-      isAsked = false
-      await run().catch(() => undefined)
-    } while (isAsked && !isOver)
-    isRunning = false
-  }
-  return {
-    look() {
-      isAsked = true
-      if (!isRunning && !isOver) void loop()
-    },
-    stop() {
-      isOver = true
-    },
-  }
 }

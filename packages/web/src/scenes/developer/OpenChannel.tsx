@@ -1,7 +1,7 @@
 import type { ChannelCard } from '@parley/protocol/model'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { Copy } from 'lucide-react'
-import { Suspense } from 'react'
+import { Suspense, useEffect, useRef } from 'react'
 import { t } from '../../i18n/t.ts'
 import { ChannelMark } from '../../parts/ChannelMark.tsx'
 import { copyText } from '../../parts/copy-text.ts'
@@ -98,8 +98,14 @@ async function copyId(id: string): Promise<void> {
 }
 
 function TabBar({ channel, openId }: { channel: ChannelCard; openId: string | undefined }) {
+  const bar = useRef<HTMLElement>(null)
+  // On a phone there is no room for all of them.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when another one is open
+  useEffect(() => {
+    bar.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [openId])
   return (
-    <nav aria-label={t('developer.tabs')} className="flex gap-1 overflow-x-auto px-2 [scrollbar-width:none]">
+    <nav ref={bar} aria-label={t('developer.tabs')} className="flex gap-1 overflow-x-auto px-2 [scrollbar-width:none]">
       {TABS.map(({ id, label }) => (
         <Link
           key={id}

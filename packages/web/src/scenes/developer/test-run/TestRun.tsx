@@ -3,7 +3,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { clsx } from 'clsx'
 import { CircleCheck, CircleDashed, CircleX, ListChecks } from 'lucide-react'
 import { useState } from 'react'
-import { probe, startTestRun, testRunQuery } from '../../../data/developer/test-run.ts'
+import { probe, startTestRun, testRunQuery, useTestRunTraffic } from '../../../data/developer/test-run.ts'
+import { sayAgain } from '../../../i18n/said.ts'
 import { t } from '../../../i18n/t.ts'
 import { Button } from '../../../parts/Button.tsx'
 import { format } from '../../../parts/format.ts'
@@ -16,6 +17,7 @@ import type { TabProps } from '../tab-props.ts'
 export function TestRun({ channel }: TabProps) {
   const client = useQueryClient()
   const query = testRunQuery(channel.id)
+  useTestRunTraffic(channel.id)
   const { data, isError, error, refetch } = useQuery(query)
   const [isBusy, setBusy] = useState(false)
 
@@ -99,10 +101,10 @@ function Step({ step, isBusy, onProbe }: StepProps) {
           {t(`testRun.step.${id}.title`)} <span className={clsx('text-xs', color)}>{t(`testRun.state.${state}`)}</span>
         </p>
         {state !== 'passed' && <p className="text-sm text-ink-2 text-pretty">{t(`testRun.step.${id}.todo`)}</p>}
-        {reason && <p className="text-sm text-bad">{reason}</p>}
+        {reason && <p className="text-sm text-bad">{sayAgain(reason)}</p>}
         {at !== null && (
           <p className="text-xs break-all text-ink-3">
-            {format.fullTime(at)} {evidence && <span className="font-mono">{evidence}</span>}
+            {format.fullTime(at)} {evidence && <span className="ms-1 font-mono">{evidence}</span>}
           </p>
         )}
       </div>
