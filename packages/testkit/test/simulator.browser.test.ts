@@ -31,7 +31,8 @@ beforeEach(async () => {
   context.setDefaultTimeout(DEADLINE_MS)
   const account = await world.anAccount()
   admin = await account.asAdmin()
-  const form = { name: 'Harbor Chat', webhookUrl: 'http://127.0.0.1:9/:scope_id' }
+  const events = ['messages', 'typing', 'reactions']
+  const form = { name: 'Harbor Chat', webhookUrl: 'http://127.0.0.1:9/:scope_id', events }
   const { channel } = await admin.post<ChannelWithSecret>('/channels', form)
   simulatorPath = `/developer/${channel.id}/simulator`
   page = await openAs(context, world.url, account.admin)
@@ -64,6 +65,14 @@ async function act(text: string, item: string): Promise<void> {
     .click()
   await page.getByRole('menuitem', { name: item }).click()
 }
+
+/** By the menu beside the message. */
+async function sendOther(item: string): Promise<void> {
+  await page.getByRole('button', { name: 'Send something else' }).click()
+  await page.getByRole('menuitem', { name: item, exact: true }).click()
+}
+
+const wire = () => page.getByRole('region', { name: 'On the wire' })
 
 async function choose(label: string, option: string): Promise<void> {
   await page.getByRole('combobox', { name: label }).click()
@@ -100,10 +109,7 @@ describe('a client in the simulator', () => {
 
   test('sends every kind', async () => {
     const kinds = ['Picture', 'File', 'Video', 'Audio', 'Voice message', 'Sticker', 'Location', 'Contact']
-    for (const kind of kinds) {
-      await page.getByRole('button', { name: 'Send something else' }).click()
-      await page.getByRole('menuitem', { name: kind, exact: true }).click()
-    }
+    for (const kind of kinds) await sendOther(kind)
     const chat = await chatId()
     await expect
       .poll(async () => (await messages(chat)).map(({ kind }) => kind).sort())
@@ -114,13 +120,79 @@ describe('a client in the simulator', () => {
       .toContain('/files/')
   })
 
+  test('presses a button, answers to a message, passes it on, and says what came of it', async () => {
+    await write('Hello')
+    await phone().getByText('Hello').waitFor()
+    const chat = await chatId()
+    const stream = await admin.openStream()
+    await sendOther('Is typing')
+    await stream.waitForTyping(({ author, until }) => author.name === 'Nora Lind' && until > 0)
+    stream.close()
+    await admin.post(`/chats/${chat}/typing`, {})
+    await phone().getByText('A manager is typing…').waitFor()
+    await admin.sendMessage(chat, { text: 'Which one?', buttons: [[{ text: 'Blue' }, { text: 'Red' }]] })
+    await phone().getByRole('button', { name: 'Blue', exact: true }).click()
+    await expect.poll(() => find(chat, 'Blue')).toMatchObject({ direction: 'in' })
+
+    await act('Which one?', 'Reply')
+    await page.getByText('Reply to: Which one?').waitFor()
+    await write('The one on the quay')
+    await expect.poll(() => find(chat, 'The one on the quay')).toMatchObject({ replyTo: { text: 'Which one?' } })
+    await act('Which one?', 'Forward')
+    await page.getByText('Forward: Which one?').waitFor()
+    await write('See here')
+    await expect.poll(() => find(chat, 'See here')).toMatchObject({ forwarded: { text: 'Which one?' } })
+
+    await act('Which one?', 'Report as delivered')
+    await expect.poll(async () => (await find(chat, 'Which one?'))?.status).toBe('delivered')
+    await admin.sendText(chat, 'Still there?')
+    await phone().getByText('Still there?').waitFor()
+    await act('Still there?', 'Report an error')
+    const failed = { status: 'failed', failure: { reason: 'The phone is switched off' } }
+    await expect.poll(() => find(chat, 'Still there?')).toMatchObject(failed)
+    await phone().getByText('error', { exact: true }).waitFor()
+  })
+
+  test('is overtaken, is late, and is refused when his request was signed a day ago', async () => {
+    await choose('On the way', 'The next one overtakes it')
+    await write('First')
+    await page.getByText('Held back: the next one overtakes it.').waitFor()
+    await choose('On the way', 'Arrives 3 s late')
+    await write('Second')
+    const chat = await chatId()
+    await expect.poll(async () => (await messages(chat)).map(({ text }) => text)).toEqual(['Second', 'First'])
+    // It came after the other one: what is last on the wire stands first.
+    const requests = wire().getByText(/^POST …/)
+    await requests.nth(2).waitFor()
+    await requests.first().click()
+    await wire().getByText('"text": "First"').waitFor()
+    await write('Third')
+    await expect.poll(() => find(chat, 'Third')).toMatchObject({ direction: 'in' })
+    await choose('On the way', 'Signed a day ago')
+    await write('Fourth')
+    await page.getByText(/Answered 403: /).waitFor()
+    expect(await find(chat, 'Fourth')).toBeUndefined()
+  })
+
+  test('is asked for a number that is one, and is removed', async () => {
+    await page.getByRole('button', { name: 'Add a client' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Add a client' })
+    await dialog.getByLabel('Name').fill('Omar Haddad')
+    await dialog.getByLabel('Phone number').fill('soon')
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+    await dialog.getByText('Is not a phone number.').waitFor()
+    expect(await dialog.getByLabel('Phone number').getAttribute('aria-invalid')).toBe('true')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Remove Nora Lind' }).click()
+    await page.getByText('Nobody writes yet').waitFor()
+  })
+
   test('arrives once when sent twice; what is signed wrongly is refused, and said', async () => {
     await choose('On the way', 'Arrives twice')
     await write('Hello')
     const chat = await chatId()
     await expect.poll(async () => (await messages(chat)).length).toBe(1)
-    await page
-      .getByRole('region', { name: 'On the wire' })
+    await wire()
       .getByText(/^POST …/)
       .nth(2)
       .waitFor()
@@ -146,6 +218,27 @@ test('an endpoint that fails: the message waits, is tried again, and arrives in 
     .allTextContents()
   expect(shown).toEqual(['First', 'Second'])
   await expect.poll(async () => (await find(chat, 'Second'))?.status).toBe('sent')
+})
+
+test('an endpoint that answers what is chosen: refused for good, cut off, garbage; and no longer here', async () => {
+  await write('Hello')
+  const chat = await chatId()
+  await choose('It answers', '404')
+  await admin.sendText(chat, 'Gone')
+  const refused = { status: 'failed', failure: { reason: 'Harbor Chat answered 404' } }
+  await expect.poll(() => find(chat, 'Gone')).toMatchObject(refused)
+  await choose('It answers', 'Connection cut off')
+  await admin.sendText(chat, 'Cut')
+  await wire().getByText('Connection cut off', { exact: true }).first().waitFor()
+  await expect.poll(async () => (await find(chat, 'Cut'))?.failure?.reason).toMatch(/^Harbor Chat could not be reached/)
+  await choose('It answers', '200 with garbage')
+  await page.getByRole('button', { name: 'Try what waits' }).click()
+  await expect.poll(async () => (await find(chat, 'Cut'))?.status).toBe('sent')
+  await phone().getByText('Cut', { exact: true }).waitFor()
+  await wire().getByRole('button', { name: 'Clear' }).click()
+  await page.getByText('Nothing went over the wire yet').waitFor()
+  await page.getByRole('button', { name: 'Stop taking' }).click()
+  await page.getByText(/^Hooks go to the channel's own address/).waitFor()
 })
 
 test.each(['light', 'dark'] as const)('can be used by everybody, %s', async (colorScheme) => {

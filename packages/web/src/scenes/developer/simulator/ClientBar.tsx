@@ -9,6 +9,7 @@ import { t } from '../../../i18n/t.ts'
 import { Avatar } from '../../../parts/Avatar.tsx'
 import { Button } from '../../../parts/Button.tsx'
 import { Dialog } from '../../../parts/Dialog.tsx'
+import { readFormProblem } from '../../../parts/form-problem.ts'
 import { IconButton } from '../../../parts/IconButton.tsx'
 import { reasonOf } from '../../../parts/Notice.tsx'
 import { Select } from '../../../parts/Select.tsx'
@@ -84,7 +85,8 @@ interface AddProps extends Pick<Props, 'channelId' | 'acts'> {
 
 function AddClient({ channelId, acts, onClose, onAdded }: AddProps) {
   const [form, setForm] = useState({ name: '', phone: '', avatar: 'nora' as string, source: NONE })
-  const [problem, setProblem] = useState<string>()
+  const [error, setError] = useState<unknown>()
+  const { fields, rest } = readFormProblem(error, ['name', 'phone'])
   const sources = useQuery({
     queryKey: keys.sources(channelId),
     queryFn: ({ signal }) => request<{ items: Source[] }>('GET', `/channels/${channelId}/sources`, undefined, signal),
@@ -97,8 +99,8 @@ function AddClient({ channelId, acts, onClose, onAdded }: AddProps) {
       const { name, phone, avatar, source } = form
       const made = await acts.addClient({ name, phone: phone || null, avatar: avatar || null, source: source || null })
       onAdded(made.id)
-    } catch (error) {
-      setProblem(reasonOf(error))
+    } catch (refusal) {
+      setError(refusal)
     }
   }
 
@@ -120,13 +122,14 @@ function AddClient({ channelId, acts, onClose, onAdded }: AddProps) {
           value={form.name}
           maxLength={100}
           onChange={(name) => setForm({ ...form, name })}
-          error={problem}
+          error={fields.name ?? rest}
         />
         <TextField
           label={t('simulator.phoneNumber')}
           type="tel"
           value={form.phone}
           onChange={(phone) => setForm({ ...form, phone })}
+          error={fields.phone}
         />
         <Select
           label={t('simulator.picture')}

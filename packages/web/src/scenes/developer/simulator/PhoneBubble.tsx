@@ -121,9 +121,10 @@ function Buttons({ content, acts }: { content: PhoneContent; acts: ClientActs })
   if (buttons.length === 0) return null
   return (
     <div className="mt-1.5 flex flex-col gap-1">
-      {buttons.map(({ text, url }) => (
+      {buttons.map(({ text, url }, index) => (
         <button
-          key={text}
+          // biome-ignore lint/suspicious/noArrayIndexKey: they do not move, and two may say the same
+          key={index}
           type="button"
           disabled={url !== undefined}
           title={url}

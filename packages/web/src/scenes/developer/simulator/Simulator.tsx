@@ -19,6 +19,7 @@ import type { TabProps } from '../tab-props.ts'
 import { ClientBar } from './ClientBar.tsx'
 import { Endpoint } from './Endpoint.tsx'
 import { Phone } from './Phone.tsx'
+import { describe } from './use-client-acts.ts'
 import { Wire } from './Wire.tsx'
 
 /** A client's phone beside what goes over the wire. */
@@ -106,11 +107,7 @@ function NotConnected({ channelId, simulator }: LoadedProps) {
         path: `/v2/origin/custom/${channelId}/connect`,
         body: JSON.stringify({ account_id: amojoId, hook_api_version: 'v2' }),
       })
-      if (exchange && exchange.answer.status >= 300)
-        toast({
-          text: t('simulator.refused', { status: exchange.answer.status, reason: exchange.answer.body }),
-          tone: 'bad',
-        })
+      if (exchange && exchange.answer.status >= 300) toast({ text: describe(exchange), tone: 'bad' })
     } catch (error) {
       toast({ text: t('simulator.notSent', { reason: reasonOf(error) }), tone: 'bad' })
     } finally {

@@ -95,7 +95,8 @@ export type ClientActs = ReturnType<typeof useClientActs>
 
 const nameOf = ({ id, msgid }: PhoneMessage): MessageName => (msgid === null ? { id } : { msgid })
 
-function describe({ answer }: SignedExchange): string {
+/** What the chats API had against it. */
+export function describe({ answer }: SignedExchange): string {
   return t('simulator.refused', { status: answer.status, reason: reasonIn(answer.body) })
 }
 
