@@ -84,6 +84,25 @@ describe('the operator’s queue', () => {
     expect((await told(admin)).map(({ decision }) => decision)).toEqual(['approved', 'returned'])
   })
 
+  test('is counted, and operators hear when it grows or shrinks', async () => {
+    const waiting = async () => (await operator.get<{ waiting: number }>('/installation/registrations/count')).waiting
+    const [before, stream, others] = [await waiting(), await operator.openStream(), await admin.openStream()]
+    const { id } = await register()
+    await expect.poll(() => stream.registrationsTold).toBe(1)
+    expect(await waiting()).toBe(before + 1)
+    await decide(id, { decision: 'approved' })
+    await mails.next()
+    await expect.poll(() => stream.registrationsTold).toBe(2)
+    expect(await waiting()).toBe(before)
+    // What is sensitive of one that serves others waits, too.
+    await admin.patch(`/channels/${id}`, { isPublic: true })
+    await expect.poll(() => stream.registrationsTold).toBe(3)
+    expect(await waiting()).toBe(before + 1)
+    expect(others.registrationsTold).toBe(0)
+    stream.close()
+    others.close()
+  })
+
   test('speaks the language of who asked', async () => {
     await admin.patch('/me', { language: 'ru' })
     const { id } = await register()

@@ -34,6 +34,8 @@ export class EventStream {
   readonly bulkJobs: BulkJob[] = []
   /** What was said of the traffic of channels, in order of arrival. */
   readonly traffic: RealtimeChannelTraffic[] = []
+  /** How often it was told that another number of channels may wait for an operator. */
+  registrationsTold = 0
   /** How often it was said that numbers of chats may be different. */
   countsTold = 0
   readonly #request: ClientRequest
@@ -174,6 +176,7 @@ export class EventStream {
     else if (frame.type === 'counts') this.countsTold += 1
     else if (frame.type === 'bulk') this.bulkJobs.push(frame.job)
     else if (frame.type === 'channel_traffic') this.traffic.push(frame)
+    else if (frame.type === 'registrations') this.registrationsTold += 1
     else this.frames.push(frame)
   }
 

@@ -155,5 +155,16 @@ export interface RealtimeChannelTraffic {
   what: 'requests' | 'deliveries' | 'simulator' | 'test_run'
 }
 
+/** Another number of channels may wait for a decision now. Told to operators. */
+export interface RealtimeRegistrations {
+  type: 'registrations'
+}
+
 /** What the stream tells beside its events. */
-export type RealtimeWhisper = RealtimeTyping | RealtimePresence | RealtimeCounts | RealtimeBulk | RealtimeChannelTraffic
+export type RealtimeWhisper =
+  | RealtimeTyping
+  | RealtimePresence
+  | RealtimeCounts
+  | RealtimeBulk
+  | RealtimeChannelTraffic
+  | RealtimeRegistrations

@@ -174,6 +174,7 @@ export const CASES: Record<string, Case> = {
   'DELETE /integrations/:integrationId/tokens/:familyId': admin(),
   'POST /integrations/:integrationId/uninstall': admin(),
   'GET /installation/registrations': operator(),
+  'GET /installation/registrations/count': operator(),
   'POST /installation/registrations/:channelId/decision': operator({ decision: 'approved' }),
   'GET /invitations': admin(),
   'POST /invitations': admin({}),

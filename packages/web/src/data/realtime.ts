@@ -3,6 +3,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { dropRefused, isBase, readEverythingAgain } from './appliers/access.ts'
 import { applyEvents } from './apply-events.ts'
 import { hearChannelTraffic } from './channel-traffic.ts'
+import { hearRegistrations } from './channels/registrations.ts'
 import { setCanRead, setHeard, setStreamOpen, useConnection } from './connection.ts'
 import { hearDraft, readDrafts, retryDrafts } from './conversation/keep-drafts.ts'
 import { forgetPresence, hearPresence } from './conversation/presence.ts'
@@ -46,6 +47,8 @@ export function startRealtime(client: QueryClient, scope: string, after: number)
       setStreamOpen(isOpen)
       if (!isOpen) return
       retryDrafts()
+      // What was whispered meanwhile was not heard.
+      hearRegistrations(client)
       // What could not be read while there was no connection can be now.
       void client.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' })
     },
@@ -86,6 +89,7 @@ function hearWhisper(client: QueryClient, whisper: RealtimeWhisper): void {
   else if (whisper.type === 'counts') hearCounts(client)
   else if (whisper.type === 'bulk') hearBulk(client, whisper.job)
   else if (whisper.type === 'channel_traffic') hearChannelTraffic(whisper)
+  else if (whisper.type === 'registrations') hearRegistrations(client)
 }
 
 /** An answer that needs more of the past than is remembered is asked for again so often; then it is as good as it gets. */

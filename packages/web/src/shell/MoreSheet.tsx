@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { LANGUAGE_CODES, LANGUAGES } from '../i18n/languages.ts'
 import { t } from '../i18n/t.ts'
 import { useLanguage } from '../i18n/texts.ts'
+import { CountBadge } from '../parts/CountBadge.tsx'
 import { reasonOf } from '../parts/Notice.tsx'
 import { SegmentedControl } from '../parts/SegmentedControl.tsx'
 import { Sheet } from '../parts/Sheet.tsx'
@@ -19,10 +20,12 @@ interface Props {
   isOpen: boolean
   onClose: () => void
   scenes: readonly SceneEntry[]
+  /** Channels that wait for a decision in the settings. */
+  waiting: number
 }
 
 /** What a phone's bar has no place for: the other scenes, the theme, the way out. */
-export function MoreSheet({ isOpen, onClose, scenes }: Props) {
+export function MoreSheet({ isOpen, onClose, scenes, waiting }: Props) {
   const theme = useTheme((state) => state.theme)
   const language = useLanguage((state) => state.language)
   const { setTheme, setLanguage } = usePreferenceSetters()
@@ -34,6 +37,7 @@ export function MoreSheet({ isOpen, onClose, scenes }: Props) {
           <Link key={id} to={to} onClick={onClose} className={ROW}>
             <Icon size={20} strokeWidth={1.8} aria-hidden="true" className="text-ink-3" />
             {t(label)}
+            {id === 'settings' && waiting > 0 && <CountBadge count={waiting} />}
           </Link>
         ))}
         <div className="px-3 py-2">

@@ -3,12 +3,14 @@ import { clsx } from 'clsx'
 import { useMe } from '../data/queries.ts'
 import { t } from '../i18n/t.ts'
 import { Tip } from '../parts/Tip.tsx'
+import { CornerCount } from './CornerCount.tsx'
 import { Logo } from './Logo.tsx'
 import { MoreButton } from './MoreButton.tsx'
 import { NotificationBell } from './NotificationBell.tsx'
 import { isInScene, listScenes, type SceneEntry } from './scenes.ts'
 import { ThemeMenu } from './ThemeMenu.tsx'
 import { UserMenu } from './UserMenu.tsx'
+import { useWaitingRegistrations } from './use-waiting.ts'
 
 /** Beside the bell and *More*. */
 const SCENES_ON_BAR = 2
@@ -18,13 +20,14 @@ const usePathname = () => useRouterState({ select: ({ location }) => location.pa
 /** The way round the app on a desk: a rail of icons. */
 export function Rail() {
   const scenes = listScenes(useMe())
+  const waiting = useWaitingRegistrations()
   return (
     <nav aria-label={t('nav.main')} className="flex w-14 shrink-0 flex-col items-center gap-1 overflow-y-auto py-2.5">
       <Link to="/inbox" search={{}} aria-label={t('app.name')} className="mb-2 rounded-lg">
         <Logo />
       </Link>
       {scenes.map((scene, index) => (
-        <RailLink key={scene.id} scene={scene} isFirst={index === 0} />
+        <RailLink key={scene.id} scene={scene} isFirst={index === 0} waiting={scene.id === 'settings' ? waiting : 0} />
       ))}
       <span className="flex-1" />
       <NotificationBell side="right" />
@@ -34,7 +37,14 @@ export function Rail() {
   )
 }
 
-function RailLink({ scene, isFirst }: { scene: SceneEntry; isFirst: boolean }) {
+interface RailLinkProps {
+  scene: SceneEntry
+  isFirst: boolean
+  /** Things in it that somebody waits for. */
+  waiting: number
+}
+
+function RailLink({ scene, isFirst, waiting }: RailLinkProps) {
   const isHere = isInScene(scene, usePathname())
   const Icon = scene.icon
   return (
@@ -44,14 +54,17 @@ function RailLink({ scene, isFirst }: { scene: SceneEntry; isFirst: boolean }) {
         // The scene one is in stays as it is.
         {...(isHere && { search: true })}
         {...(isFirst && { 'data-pane': true })}
-        aria-label={t(scene.label)}
+        aria-label={waiting > 0 ? t('nav.settingsWaiting', { count: waiting }) : t(scene.label)}
         aria-current={isHere ? 'page' : undefined}
         className={clsx(
           'flex size-10 shrink-0 items-center justify-center rounded-lg',
           isHere ? 'bg-surface text-accent-ink shadow-card dark:bg-raised' : 'text-ink-2 hover:bg-press hover:text-ink',
         )}
       >
-        <Icon size={20} strokeWidth={isHere ? 2.1 : 1.8} aria-hidden="true" />
+        <span className="relative">
+          <Icon size={20} strokeWidth={isHere ? 2.1 : 1.8} aria-hidden="true" />
+          <CornerCount count={waiting} ring="ring-canvas" />
+        </span>
       </Link>
     </Tip>
   )

@@ -1,17 +1,15 @@
-import { clsx } from 'clsx'
 import { Bell } from 'lucide-react'
 import { Suspense } from 'react'
 import { useNotifications } from '../data/notices/queries.ts'
 import { lazyWithTexts } from '../i18n/lazy-with-texts.ts'
 import { t } from '../i18n/t.ts'
 import { useLayer } from '../parts/use-layer.ts'
+import { CornerCount } from './CornerCount.tsx'
 import { setLayer, useLayers } from './layers.ts'
 import { NavButton, type NavButtonPlace } from './NavButton.tsx'
 
 const load = () => import('./NotificationPopover.tsx')
 const NotificationPopover = lazyWithTexts(load, 'NotificationPopover', ['notifications'])
-
-const MOST_SHOWN = 99
 
 export function NotificationBell({ side, isLabelled = false }: NavButtonPlace) {
   const isOpen = useLayers((state) => state.notifications)
@@ -20,16 +18,7 @@ export function NotificationBell({ side, isLabelled = false }: NavButtonPlace) {
   const icon = (
     <span className="relative">
       <Bell size={20} strokeWidth={1.8} />
-      {unread > 0 && (
-        <span
-          aria-hidden="true"
-          data-count={unread > MOST_SHOWN ? `${MOST_SHOWN}+` : unread}
-          className={clsx(
-            'tnum absolute -end-2 -top-2 flex h-4 min-w-4 items-center justify-center rounded-full bg-accent px-1 text-[10px] leading-none font-semibold text-on-accent ring-2 before:content-[attr(data-count)]',
-            isLabelled ? 'ring-surface' : 'ring-canvas',
-          )}
-        />
-      )}
+      <CornerCount count={unread} ring={isLabelled ? 'ring-surface' : 'ring-canvas'} />
     </span>
   )
   return (

@@ -15,6 +15,7 @@ import type { Schema } from '../../db/schema.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { type Actor, appendAudit } from '../audit/append-audit.ts'
 import type { Deps } from '../deps.ts'
+import { tellOperators } from '../moderation/tell-operators.ts'
 import { forgetChannel } from './channel-registry.ts'
 import { newSecret } from './channel-secrets.ts'
 import { settingColumns } from './channel-settings.ts'
@@ -28,7 +29,7 @@ export interface ChannelPolicy extends AddressPolicy {
   areChannelsModerated: boolean
 }
 
-type RegisterDeps = Pick<Deps, 'db' | 'clock' | 'secretBox' | 'nudge'> & ChannelPolicy
+type RegisterDeps = Pick<Deps, 'db' | 'clock' | 'secretBox' | 'nudge' | 'whisper'> & ChannelPolicy
 
 const MOST_CHANNELS = 50
 const SENSITIVE = ['webhookUrl', 'webhookUrlV1', 'accountIds', 'isPublic'] as const satisfies (keyof SensitiveFields)[]
@@ -75,6 +76,7 @@ export async function registerChannel(
     await tellOwner(tx, actor)
   })
   deps.nudge(actor.accountId)
+  if (deps.areChannelsModerated) await tellOperators(deps)
   return { channel: await getOwnChannel(deps, actor.accountId, id), secret }
 }
 
@@ -110,6 +112,7 @@ export async function changeRegistration(
   })
   forgetChannel(deps, channelId)
   deps.nudge(actor.accountId)
+  if (deps.areChannelsModerated) await tellOperators(deps)
   return getOwnChannel(deps, actor.accountId, channelId)
 }
 

@@ -18,9 +18,10 @@ import { applyChange } from '../channels/register-channel.ts'
 import type { Deps } from '../deps.ts'
 import { insertNotices } from '../notifications/new-notice.ts'
 import { mailDecision } from './mail-decision.ts'
+import { tellOperators } from './tell-operators.ts'
 
 type Row = Selectable<Schema['channel']>
-type DecideDeps = Pick<Deps, 'db' | 'clock' | 'nudge' | 'mailer' | 'publicUrl'>
+type DecideDeps = Pick<Deps, 'db' | 'clock' | 'nudge' | 'whisper' | 'mailer' | 'publicUrl'>
 
 /**
  * The operator lets a registration, or a change of one, through, sends it back, or refuses it. Of a channel that is approved only the
@@ -53,6 +54,7 @@ export async function decideChannel(
   })
   forgetChannel(deps, channelId)
   if (row.owner_account_id !== null) deps.nudge(row.owner_account_id)
+  await tellOperators(deps)
   await mailDecision(deps, row, { decision, note })
   return { id: channelId, state }
 }

@@ -5,6 +5,16 @@ import type { Db } from '../../db/open-database.ts'
 /** Nobody decides about more in one sitting. */
 const MOST = 500
 
+/** How many wait for the operator. */
+export async function countRegistrations(db: Db): Promise<number> {
+  const { waiting } = await db
+    .selectFrom('channel')
+    .select((eb) => eb.fn.countAll<string>().as('waiting'))
+    .where('asked_at', 'is not', null)
+    .executeTakeFirstOrThrow()
+  return Number(waiting)
+}
+
 /** What waits for the operator, longest first. */
 export async function listRegistrations(db: Db): Promise<Registration[]> {
   const rows = await db

@@ -1,7 +1,7 @@
 import { type ChannelId, decideChannelRequest } from '@parley/protocol/model'
 import type { FastifyInstance } from 'fastify'
 import { decideChannel } from '../../domain/moderation/decide-channel.ts'
-import { listRegistrations } from '../../domain/moderation/registrations.ts'
+import { countRegistrations, listRegistrations } from '../../domain/moderation/registrations.ts'
 import { readInput, readUuid } from '../middleware/read-input.ts'
 import { operatorOf } from '../middleware/viewer.ts'
 import type { AppDeps } from './app-deps.ts'
@@ -11,6 +11,11 @@ export function installationRoutes(app: FastifyInstance, deps: AppDeps): void {
   app.get('/installation/registrations', async (request) => {
     operatorOf(request, 'see what waits')
     return { items: await listRegistrations(deps.db) }
+  })
+
+  app.get('/installation/registrations/count', async (request) => {
+    operatorOf(request, 'see what waits')
+    return { waiting: await countRegistrations(deps.db) }
   })
 
   app.post('/installation/registrations/:channelId/decision', async (request) => {

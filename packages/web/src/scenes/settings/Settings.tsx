@@ -4,10 +4,12 @@ import { ChevronLeft, ChevronRight, LockKeyhole } from 'lucide-react'
 import { Suspense } from 'react'
 import { useMe } from '../../data/queries.ts'
 import { t } from '../../i18n/t.ts'
+import { CountBadge } from '../../parts/CountBadge.tsx'
 import { Notice } from '../../parts/Notice.tsx'
 import { SkeletonRows } from '../../parts/SkeletonRows.tsx'
 import { PHONE, useMedia } from '../../parts/use-media.ts'
 import { useTitle } from '../../shell/use-title.ts'
+import { useWaitingRegistrations } from '../../shell/use-waiting.ts'
 import { findSection, SECTION_GROUPS, SECTIONS, type SettingsSection } from './sections.ts'
 
 /** The list of pages beside the open one; one after the other on a phone. */
@@ -68,6 +70,7 @@ interface LinkProps {
 }
 
 function SectionLink({ section: { id, icon: Icon, label }, isOpen, isPhone }: LinkProps) {
+  const waiting = useWaitingRegistrations()
   return (
     <li>
       <Link
@@ -83,6 +86,7 @@ function SectionLink({ section: { id, icon: Icon, label }, isOpen, isPhone }: Li
       >
         <Icon size={isPhone ? 20 : 16} strokeWidth={1.8} aria-hidden="true" className="shrink-0" />
         <span className="min-w-0 flex-1 truncate">{t(label)}</span>
+        {id === 'registrations' && waiting > 0 && <CountBadge count={waiting} />}
         {isPhone && <ChevronRight size={16} aria-hidden="true" className="text-ink-3 rtl:-scale-x-100" />}
       </Link>
     </li>
