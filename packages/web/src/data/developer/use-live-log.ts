@@ -13,6 +13,8 @@ interface LogOptions<P> {
   filter: unknown
   load: (before: string | null, signal?: AbortSignal) => Promise<P>
   isPaused: boolean
+  /** Something came: what else is shown of it is read again, too. */
+  onTraffic?: () => void
 }
 
 /** The lines of a log, newest first: what comes is put on top without asking again and again; while it is paused, counted. */
@@ -58,7 +60,9 @@ export function useLiveLog<Item extends { id: string }, P extends LogPage<Item>>
     })
     if (isOpen) looker.look()
     const unlisten = onChannelTraffic((traffic) => {
-      if (traffic.channelId === channelId && traffic.what === what) looker.look()
+      if (traffic.channelId !== channelId || traffic.what !== what) return
+      looker.look()
+      now.current.onTraffic?.()
     })
     return () => {
       unlisten()

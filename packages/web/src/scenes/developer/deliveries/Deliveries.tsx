@@ -1,16 +1,14 @@
 import type { ChannelDeliveryLine, ChannelDeliveryPage, DeliveryId } from '@parley/protocol/model'
 import { useQueryClient } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
-import { useEffect } from 'react'
-import { onChannelTraffic } from '../../../data/channel-traffic.ts'
 import { everyDeliveryOf, listDeliveries } from '../../../data/developer/deliveries.ts'
 import { useLiveLog } from '../../../data/developer/use-live-log.ts'
 import { t } from '../../../i18n/t.ts'
-import { DateTimeField } from '../../../parts/DateTimeField.tsx'
 import { Select } from '../../../parts/Select.tsx'
 import { TextField } from '../../../parts/TextField.tsx'
 import { LogLayout } from '../log/LogLayout.tsx'
 import { LogStates } from '../log/LogStates.tsx'
+import { TimeFields } from '../log/TimeFields.tsx'
 import { useLogAddress } from '../log/use-log-address.ts'
 import type { TabProps } from '../tab-props.ts'
 import { DeliveryDetails } from './DeliveryDetails.tsx'
@@ -31,21 +29,15 @@ export function Deliveries({ channel }: TabProps) {
   const client = useQueryClient()
   const change: Change = useLogAddress<ChangeableSearch>(channel.id, 'deliveries', search)
   const filter = toDeliveryFilter(search)
+  const readBesides = () => void client.invalidateQueries({ queryKey: everyDeliveryOf(channel.id) })
   const { query, items } = useLiveLog<ChannelDeliveryLine, ChannelDeliveryPage>({
     ...{ channelId: channel.id, what: 'deliveries', filter, isPaused: false },
     load: (before, signal) => listDeliveries(channel.id, filter, before, signal),
+    onTraffic: readBesides,
   })
-  useEffect(
-    () =>
-      onChannelTraffic(({ channelId, what }) => {
-        if (channelId === channel.id && what === 'deliveries')
-          void client.invalidateQueries({ queryKey: everyDeliveryOf(channel.id) })
-      }),
-    [channel.id, client],
-  )
   const changed = () => {
     void query.refetch()
-    void client.invalidateQueries({ queryKey: everyDeliveryOf(channel.id) })
+    readBesides()
   }
   const isNarrowed = Object.keys(filter).length > 0
   return (
@@ -114,20 +106,7 @@ function Filters({ search, onChange }: { search: DeliverySearch; onChange: Chang
         value={search.chat ?? ''}
         onChange={(chat) => onChange({ chat })}
       />
-      <DateTimeField
-        label={t('developer.from')}
-        isLabelHidden
-        className="w-44 max-md:hidden"
-        value={search.from ?? ''}
-        onChange={(from) => onChange({ from })}
-      />
-      <DateTimeField
-        label={t('developer.until')}
-        isLabelHidden
-        className="w-44 max-md:hidden"
-        value={search.until ?? ''}
-        onChange={(until) => onChange({ until })}
-      />
+      <TimeFields from={search.from} until={search.until} onChange={onChange} />
     </>
   )
 }

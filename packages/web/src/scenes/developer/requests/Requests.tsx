@@ -5,7 +5,6 @@ import { useEffect, useMemo, useState } from 'react'
 import { listRequests } from '../../../data/developer/requests.ts'
 import { useLiveLog } from '../../../data/developer/use-live-log.ts'
 import { t } from '../../../i18n/t.ts'
-import { DateTimeField } from '../../../parts/DateTimeField.tsx'
 import { format } from '../../../parts/format.ts'
 import { SegmentedControl } from '../../../parts/SegmentedControl.tsx'
 import { Select } from '../../../parts/Select.tsx'
@@ -14,6 +13,7 @@ import { useSettled } from '../../../parts/use-settled.ts'
 import { LiveButton } from '../log/LiveButton.tsx'
 import { LogLayout } from '../log/LogLayout.tsx'
 import { LogStates } from '../log/LogStates.tsx'
+import { TimeFields } from '../log/TimeFields.tsx'
 import { useLogAddress } from '../log/use-log-address.ts'
 import type { TabProps } from '../tab-props.ts'
 import { RequestDetails } from './RequestDetails.tsx'
@@ -114,23 +114,7 @@ function Filters({ search, onChange }: { search: RequestSearch; onChange: Change
           ...STATUSES.map((value) => ({ value, label: `${value}xx` })),
         ]}
       />
-      <DateTimeField
-        label={t('developer.from')}
-        isLabelHidden
-        className="w-44 max-md:hidden"
-        value={search.from ?? ''}
-        onChange={(from) => onChange({ from })}
-      />
-      <span aria-hidden="true" className="text-ink-3 max-md:hidden">
-        –
-      </span>
-      <DateTimeField
-        label={t('developer.until')}
-        isLabelHidden
-        className="w-44 max-md:hidden"
-        value={search.until ?? ''}
-        onChange={(until) => onChange({ until })}
-      />
+      <TimeFields from={search.from} until={search.until} onChange={onChange} />
     </>
   )
 }
