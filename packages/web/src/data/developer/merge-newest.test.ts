@@ -10,11 +10,22 @@ const page = (items: Line[], next: string | null = null): LogPage<Line> => ({ it
 const held = (...pages: LogPage<Line>[]) => ({ pages, pageParams: pages.map(() => null as string | null) })
 
 test('what is new comes on top, what is known is replaced where it stands', () => {
-  const merged = mergeNewest(held(page(lines('old', 3, 2), '2'), page(lines('old', 1))), page(lines('new', 4, 3, 1)))
+  const merged = mergeNewest(
+    held(page(lines('old', 3, 2), '0002'), page(lines('old', 1))),
+    page(lines('new', 4, 3), '0003'),
+  )
   expect(merged.pages.map(({ items }) => items.map(({ id, state }) => `${Number(id)} ${state}`))).toEqual([
     ['4 new', '3 new', '2 old'],
-    ['1 new'],
+    ['1 old'],
   ])
+})
+
+test('what does not fit any more is gone, as far as the newest page reaches', () => {
+  const before = held(page(lines('waiting', 5, 4, 3), '0003'), page(lines('waiting', 2, 1)))
+  const ids = (newest: LogPage<Line>) =>
+    mergeNewest(before, newest).pages.map(({ items }) => items.map(({ id }) => Number(id)))
+  expect(ids(page(lines('waiting', 5, 2), '0002'))).toEqual([[5], [2, 1]])
+  expect(ids(page(lines('waiting', 4)))).toEqual([[4], []])
 })
 
 test('with a gap between them, it begins anew', () => {

@@ -8,7 +8,10 @@ export interface LogPage<Item extends { id: string }> {
 /** A list that grows by itself is cut here; the rest is one click away again. */
 const MOST_LIVE = 300
 
-/** Puts the newest page on top of what is held: what is known is replaced, what is new comes above it. */
+/**
+ * Puts the newest page on top of what is held: what is known is replaced, what is new comes above it, and what the page passes over
+ * does not fit what is asked for any more.
+ */
 export function mergeNewest<Item extends { id: string }, P extends LogPage<Item>>(
   held: InfiniteData<P, unknown>,
   newest: P,
@@ -17,9 +20,10 @@ export function mergeNewest<Item extends { id: string }, P extends LogPage<Item>
   // Nothing they have in common: between them there may be more than was asked for.
   if (fresh.length === newest.items.length) return { pages: [newest], pageParams: [null] }
   const byId = new Map(newest.items.map((item) => [item.id, item]))
+  const reachesTo = newest.next === null ? '' : (newest.items.at(-1)?.id ?? '')
   const [first, ...rest] = held.pages.map((page) => ({
     ...page,
-    items: page.items.map((item) => byId.get(item.id) ?? item),
+    items: page.items.filter(({ id }) => byId.has(id) || id < reachesTo).map((item) => byId.get(item.id) ?? item),
   }))
   if (!first) return { pages: [newest], pageParams: [null] }
   return { ...held, pages: [cutShort({ ...first, items: [...fresh, ...first.items] }, rest.length > 0), ...rest] }

@@ -2,6 +2,7 @@ import type { ChannelDelivery, ChannelId, DeliveryId, DeliveryTry } from '@parle
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Send } from 'lucide-react'
 import { deliveryQuery, replayDelivery } from '../../../data/developer/deliveries.ts'
+import { sayAgain } from '../../../i18n/said.ts'
 import { t } from '../../../i18n/t.ts'
 import { Button } from '../../../parts/Button.tsx'
 import { format } from '../../../parts/format.ts'
@@ -104,7 +105,7 @@ function Try({ one: { status, error, startedAt, durationMs, url, reply } }: { on
           {url}
         </span>
       </p>
-      {error && <p className="mt-1 break-words text-bad">{error}</p>}
+      {error && <p className="mt-1 break-words text-bad">{sayAgain(error)}</p>}
       {reply && (
         <pre
           dir="auto"

@@ -2,6 +2,7 @@ import type { ChannelDeliveryLine, ChannelId } from '@parley/protocol/model'
 import { Link } from '@tanstack/react-router'
 import { clsx } from 'clsx'
 import { ArrowUpRight } from 'lucide-react'
+import { sayAgain } from '../../../i18n/said.ts'
 import { t } from '../../../i18n/t.ts'
 import { clockTime } from '../log/log-format.ts'
 import type { DeliverySearch } from './delivery-search.ts'
@@ -43,7 +44,7 @@ export function DeliveryRow({ line, channelId, search }: Props) {
         <StateMark state={line.state} />
         <span className="hidden truncate text-ink-2 @2xl:block">{t(`deliveries.kind.${line.kind}`)}</span>
         <bdi className="truncate text-xs text-ink-2">
-          {line.lastError ?? <span className="font-mono text-ink-3">{line.chatId}</span>}
+          {line.lastError ? sayAgain(line.lastError) : <span className="font-mono text-ink-3">{line.chatId}</span>}
         </bdi>
         <span className="tnum truncate text-end text-xs text-ink-2">
           {t('deliveries.tries', { count: line.attempts })}
