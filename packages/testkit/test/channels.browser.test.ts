@@ -104,6 +104,10 @@ test('a channel is registered: mistakes are seen while typing, the secret once; 
   expect(await sendAs({ id, secret }, 'Do you have a berth?')).toBe(200)
   const admin = await account.asAdmin()
   await expect.poll(async () => (await admin.get<ChatPage>('/chats')).items.length).toBe(1)
+  await page.getByRole('button', { name: 'Send a test message' }).click()
+  await page.getByRole('button', { name: 'Open it' }).click()
+  await page.getByText('A test message: Harbor Chat is connected.').last().waitFor()
+  await page.getByRole('button', { name: 'Accept' }).first().waitFor()
   await page.goto(`${world.url}/inbox`)
   const row = page.getByRole('option').filter({ hasText: 'Do you have a berth?' })
   await row.waitFor()
@@ -186,7 +190,9 @@ test('where channels are moderated one waits, is sent back, is told, changes it,
     await page.getByRole('button', { name: 'I have kept it' }).click()
     await page.getByText('Waiting for the operator of this server').waitFor()
 
-    const desk = await open('/settings/registrations', house.admin, {}, strict.url)
+    const desk = await open('/inbox', house.admin, {}, strict.url)
+    await desk.getByRole('link', { name: 'Settings, 1 channel waits' }).click()
+    await desk.getByRole('link', { name: /^Channel requests/ }).click()
     const request = desk.getByRole('region', { name: 'Harbor Chat' })
     await request.getByText('https://hooks.example.net/in/:scope_id').waitFor()
     expect(await findAccessibilityFaults(desk)).toEqual([])
@@ -194,6 +200,7 @@ test('where channels are moderated one waits, is sent back, is told, changes it,
     await desk.getByLabel('Message').fill('Say who runs it')
     await desk.getByRole('dialog').getByRole('button', { name: 'Send back' }).click()
     await desk.getByText('Nothing waits').waitFor()
+    await desk.getByRole('link', { name: 'Settings', exact: true }).waitFor()
 
     // By itself, and in the notification centre, which leads here.
     await page.getByText('Say who runs it').waitFor()
@@ -203,10 +210,27 @@ test('where channels are moderated one waits, is sent back, is told, changes it,
     await page.getByLabel('What is special about it').fill('For boats, by Harbor Shop')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('Waiting for the operator of this server').waitFor()
-    await desk.getByRole('button', { name: 'Read again' }).click()
+    // Nobody reads the queue again: it comes by itself.
     await desk.getByRole('button', { name: 'Approve Harbor Chat' }).click()
     await page.getByRole('button', { name: 'Connect Harbor Chat' }).click()
     await page.getByRole('button', { name: 'Disconnect' }).waitFor()
+
+    // One that serves everybody asks again before its hooks go elsewhere; what stands goes on.
+    await page.getByRole('radio', { name: 'Everyone' }).check()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await desk.getByRole('button', { name: 'Approve Harbor Chat' }).click()
+    await page.getByText('Waiting for the operator of this server').waitFor({ state: 'detached' })
+    await page.getByLabel('Hook URL', { exact: true }).fill('https://other.example.net/in/:scope_id')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await desk
+      .getByRole('region', { name: 'Harbor Chat' })
+      .getByText('https://other.example.net/in/:scope_id')
+      .waitFor()
+    await desk.getByRole('link', { name: 'Settings, 1 channel waits' }).waitFor()
+    await page.getByRole('button', { name: 'Disconnect' }).waitFor()
+    expect(await strict.deps.db.selectFrom('channel').select('webhook_url_v2').execute()).toEqual([
+      { webhook_url_v2: 'https://hooks.example.net/in/:scope_id' },
+    ])
   } finally {
     await strict.stop()
   }

@@ -7,6 +7,8 @@ import type {
   FieldFault,
   NewChannelInput,
   OwnChannel,
+  SignedExchange,
+  SignedRequestInput,
 } from '@parley/protocol/model'
 import { BASE, request } from '../api.ts'
 
@@ -26,6 +28,10 @@ export const revokePreviousSecret = (id: ChannelId) => request<OwnChannel>('DELE
 export const connectChannel = (id: ChannelId, body: Partial<ConnectChannelRequest>) =>
   request<ChannelCard>('POST', path(id, '/connect'), body)
 export const disconnectChannel = (id: ChannelId) => request<void>('POST', path(id, '/disconnect'))
+
+/** Signed in the place of one's own channel. */
+export const sendAsChannel = (id: ChannelId, wish: SignedRequestInput) =>
+  request<{ exchanges: SignedExchange[] }>('POST', path(id, '/signed-requests'), wish)
 
 /** The address of a channel's icon. */
 export const iconUrl = (iconPath: string) => BASE + iconPath

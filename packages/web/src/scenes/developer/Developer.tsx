@@ -1,13 +1,14 @@
 import type { ChannelCard } from '@parley/protocol/model'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { BookOpen, ChevronRight, CodeXml, LockKeyhole, Plus } from 'lucide-react'
+import { ChevronRight, CodeXml, LockKeyhole, Plus } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ownChannelsQuery } from '../../data/developer/channels.ts'
 import { useMe } from '../../data/queries.ts'
 import { t } from '../../i18n/t.ts'
 import { ChannelMark } from '../../parts/ChannelMark.tsx'
 import { Notice, Problem } from '../../parts/Notice.tsx'
+import { ReferenceLink } from '../../parts/ReferenceLink.tsx'
 import { SceneFrame } from '../../parts/SceneFrame.tsx'
 import { SkeletonRows } from '../../parts/SkeletonRows.tsx'
 import { useTitle } from '../../shell/use-title.ts'
@@ -49,7 +50,7 @@ function ForAdmins({ children }: { children: (channels: readonly ChannelCard[]) 
 function ChannelList({ channels }: { channels: readonly ChannelCard[] }) {
   if (channels.length === 0)
     return (
-      <SceneFrame title={t('developer.title')} actions={<ReferenceLink />}>
+      <SceneFrame title={t('developer.title')} actions={<ReferenceLink>{t('developer.reference')}</ReferenceLink>}>
         <Notice
           title={t('developer.none')}
           hint={t('developer.noneHint')}
@@ -64,7 +65,7 @@ function ChannelList({ channels }: { channels: readonly ChannelCard[] }) {
       title={t('developer.title')}
       actions={
         <>
-          <ReferenceLink />
+          <ReferenceLink>{t('developer.reference')}</ReferenceLink>
           <RegisterLink />
         </>
       }
@@ -102,21 +103,6 @@ function ChannelRow({ channel }: { channel: ChannelCard }) {
         <ChevronRight size={16} aria-hidden="true" className="shrink-0 text-ink-3 rtl:-scale-x-100" />
       </Link>
     </li>
-  )
-}
-
-/** In a tab of its own, to be read beside the console. */
-function ReferenceLink() {
-  return (
-    <a
-      href="/docs"
-      target="_blank"
-      rel="noopener"
-      className="inline-flex h-8 items-center gap-1.5 rounded-md px-3 font-medium text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:h-10"
-    >
-      <BookOpen size={15} aria-hidden="true" />
-      {t('developer.reference')}
-    </a>
   )
 }
 

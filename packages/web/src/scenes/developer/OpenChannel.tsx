@@ -7,6 +7,7 @@ import { ChannelMark } from '../../parts/ChannelMark.tsx'
 import { copyText } from '../../parts/copy-text.ts'
 import { IconButton } from '../../parts/IconButton.tsx'
 import { Notice } from '../../parts/Notice.tsx'
+import { ReferenceLink } from '../../parts/ReferenceLink.tsx'
 import { SceneFrame } from '../../parts/SceneFrame.tsx'
 import { Select } from '../../parts/Select.tsx'
 import { SkeletonRows } from '../../parts/SkeletonRows.tsx'
@@ -35,7 +36,12 @@ export function OpenChannel({ channels }: { channels: readonly ChannelCard[] }) 
     <SceneFrame
       title={<Link to="/developer">{t('developer.title')}</Link>}
       beside={<ChannelHead channel={channel} channels={channels} tabId={tab?.id} />}
-      actions={<LastHour channelId={channel.id} />}
+      actions={
+        <>
+          <LastHour channelId={channel.id} />
+          <ReferenceLink page={tab?.guide ?? ''}>{t('developer.guide')}</ReferenceLink>
+        </>
+      }
       tabs={<TabBar channel={channel} openId={tab?.id} />}
       isFixed
     >

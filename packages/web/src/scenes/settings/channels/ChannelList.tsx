@@ -7,6 +7,7 @@ import { allSourcesQuery } from '../../../data/work/queries.ts'
 import { t } from '../../../i18n/t.ts'
 import { buttonClasses } from '../../../parts/button-classes.ts'
 import { Notice, Problem } from '../../../parts/Notice.tsx'
+import { ReferenceLink } from '../../../parts/ReferenceLink.tsx'
 import { SkeletonRows } from '../../../parts/SkeletonRows.tsx'
 import { SettingsPage } from '../SettingsPage.tsx'
 import { ChannelCard } from './ChannelCard.tsx'
@@ -23,14 +24,17 @@ export function ChannelList() {
       hint={t('channels.hint')}
       width="wide"
       actions={
-        <Link
-          to="/settings/$section/$part"
-          params={{ section: 'channels', part: 'new' }}
-          className={buttonClasses('primary')}
-        >
-          <Plus size={15} aria-hidden="true" />
-          {t('channels.register')}
-        </Link>
+        <>
+          <ReferenceLink page="guides/first-channel">{t('channels.guide')}</ReferenceLink>
+          <Link
+            to="/settings/$section/$part"
+            params={{ section: 'channels', part: 'new' }}
+            className={buttonClasses('primary')}
+          >
+            <Plus size={15} aria-hidden="true" />
+            {t('channels.register')}
+          </Link>
+        </>
       }
     >
       {query.isError && !cards ? (

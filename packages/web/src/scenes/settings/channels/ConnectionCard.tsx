@@ -15,6 +15,7 @@ import { ConnectionSources } from './ConnectionSources.tsx'
 import { canConnect } from './channel-state.ts'
 import { HealthFigures } from './HealthFigures.tsx'
 import { SwitchButton } from './SwitchButton.tsx'
+import { TestMessageButton } from './TestMessageButton.tsx'
 
 /** Whether the account takes messages by this channel, under which name, and how that goes. */
 export function ConnectionCard({ card }: { card: ChannelCard }) {
@@ -40,6 +41,7 @@ function Connected({ card, connection }: { card: ChannelCard; connection: Channe
         hint={t('channels.connectedSince', { date: format.date(connectedAt) })}
         actions={
           <>
+            {card.isOwn && <TestMessageButton channelId={card.id} scopeId={scopeId} title={title} />}
             {!card.isPublic && <SwitchButton card={card} />}
             <Button onClick={() => setLeaving(true)}>{t('channels.disconnect')}</Button>
           </>
