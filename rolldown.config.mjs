@@ -29,10 +29,11 @@ export default defineConfig({
   plugins: [keepInstalledPackagesOutside],
   // Into a folder beside `dist` when the caller swaps them afterwards (scripts/lib/ensure-built.mjs).
   output: {
-    file: join(process.env.PARLEY_BUNDLE_INTO ?? dist, name),
+    dir: process.env.PARLEY_BUNDLE_INTO ?? dist,
+    entryFileNames: name,
+    chunkFileNames: '[name].mjs',
     format: 'esm',
     sourcemap: true,
-    codeSplitting: false,
   },
   logLevel: 'warn',
 })

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { StartError } from '@parley/server'
+import type { StartError } from '@parley/server'
 import { Command, CommanderError } from 'commander'
 import { addAccountCommands } from './commands/account.ts'
 import { addChannelCommands } from './commands/channel.ts'
@@ -29,7 +29,10 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     return 0
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode // it has printed what was wrong
-    process.stderr.write(`${error instanceof StartError ? error.message : inspect(error)}\n`)
+    process.stderr.write(`${isStartError(error) ? error.message : inspect(error)}\n`)
     return 1
   }
 }
+
+// By its name: only the command that starts a server loads it.
+const isStartError = (error: unknown): error is StartError => error instanceof Error && error.name === 'StartError'

@@ -7,7 +7,7 @@ import { waitUntil } from '@parley/testkit'
 const root = join(import.meta.dirname, '../../..')
 export const parley = join(root, 'packages/cli/bin/parley.mjs')
 
-const START_MS = 30_000
+const START_MS = 60_000
 
 /** As far as the tests read it. */
 export interface Line {

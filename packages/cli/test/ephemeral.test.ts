@@ -30,7 +30,7 @@ function admin(line: Line, path: string, body?: unknown): Promise<Response> {
   return fetch(`${line.url}/api/admin/v1${path}`, init)
 }
 
-describe('parley serve --ephemeral --json', { timeout: 20_000 }, () => {
+describe('parley serve --ephemeral --json', { timeout: 120_000 }, () => {
   test('prints one line with all a test needs, whatever the environment says, and nothing else', async () => {
     const { line, stdout, child, ended } = await servers.start()
     expect((await post(line, aNewMessage({ text: 'Is it in stock?' }))).status).toBe(200)
@@ -83,7 +83,7 @@ describe('parley serve --ephemeral --json', { timeout: 20_000 }, () => {
     )
     let stdout = ''
     parent.stdout.setEncoding('utf8').on('data', (text) => (stdout += text))
-    await waitUntil('it is ready', () => stdout.includes('\n'), 30_000)
+    await waitUntil('it is ready', () => stdout.includes('\n'), 60_000)
     parent.kill('SIGKILL')
     await leavesNothing(JSON.parse(stdout))
   })
@@ -130,7 +130,7 @@ describe('parley serve --ephemeral --json', { timeout: 20_000 }, () => {
   })
 })
 
-describe('its clock', { timeout: 20_000 }, () => {
+describe('its clock', { timeout: 60_000 }, () => {
   test('is moved by the admin alone; signatures go by the real one', async () => {
     const { line, child, ended } = await servers.start()
     expect(await (await admin(line, '/ephemeral')).json()).toMatchObject({ facts: line, clock: { ahead_ms: 0 } })

@@ -19,7 +19,7 @@ beforeAll(async () => {
   const first = await serveUntilReady({ PARLEY_DATA_DIR: template })
   first.child.kill('SIGTERM')
   await first.ended
-}, 90_000)
+}, 120_000)
 afterAll(() => rmSync(template, { recursive: true, force: true }))
 
 interface Run {
@@ -57,7 +57,7 @@ function serve(env: Record<string, string> = {}): Run {
   return run
 }
 
-const START_MS = 20_000
+const START_MS = 60_000
 async function serveUntilReady(env?: Record<string, string>): Promise<Run & { url: string }> {
   const run = serve(env)
   await waitUntil('it is ready', () => run.output().includes('is ready at') || run.child.exitCode !== null, START_MS)
@@ -76,7 +76,7 @@ function processesOf(folder: string): { pid: number; program: string }[] {
 const postmasterFile = () => join(dataDir, 'postgres/postmaster.pid')
 const postmaster = () => Number.parseInt(readFileSync(postmasterFile(), 'utf8'), 10)
 
-describe('parley serve', { timeout: 60_000 }, () => {
+describe('parley serve', { timeout: 120_000 }, () => {
   test('SIGTERM ends it with 0 and leaves nothing; the second start finds what was there', async () => {
     const first = await serveUntilReady()
     expect((await fetch(`${first.url}/readyz`)).status).toBe(200)
@@ -160,7 +160,7 @@ describe('parley serve', { timeout: 60_000 }, () => {
   })
 })
 
-describe('what keeps it from starting is one sentence and exit code 1', { timeout: 60_000 }, () => {
+describe('what keeps it from starting is one sentence and exit code 1', { timeout: 120_000 }, () => {
   let taken: Server
   let takenPort: string
   beforeAll(async () => {
@@ -199,7 +199,7 @@ describe('what keeps it from starting is one sentence and exit code 1', { timeou
   })
 })
 
-describe('the sandbox', { timeout: 60_000 }, () => {
+describe('the sandbox', { timeout: 120_000 }, () => {
   test('what the start prints is the same every time, and its snippet sends a message', async () => {
     const first = await serveUntilReady({ PARLEY_SANDBOX: 'on' })
     const { url } = first

@@ -1,31 +1,13 @@
 import { loadConfig, type RunningServer, StartError, startServer } from '@parley/server'
-import { type Command, CommanderError } from 'commander'
+import { CommanderError } from 'commander'
 import { describeStart } from '../commands/describe-start.ts'
-import { toNumber } from '../server-command.ts'
 import { untilTold } from '../until-told.ts'
 import { cacheFolder } from './cache-folder.ts'
+import type { EphemeralOptions } from './ephemeral-options.ts'
 import { HookEndpoint } from './hook-endpoint.ts'
 import { tellWhenParentIsGone } from './parent-gone.ts'
 import { makeStartLine, type StartLine } from './start-line.ts'
 import { makeThrowAwayFolder } from './throw-away-folder.ts'
-
-export interface EphemeralOptions {
-  ephemeral?: true
-  json?: true
-  port?: number
-  webhookUrl?: string
-}
-
-export function addEphemeralOptions(command: Command): Command {
-  return command
-    .option(
-      '--ephemeral',
-      'a throw-away server with a connected sandbox, for tests: nothing of it is left when it ends',
-    )
-    .option('--json', 'with --ephemeral: print one JSON line with all a test needs, and nothing else')
-    .option('--port <n>', 'with --ephemeral: this port (else a free one)', toNumber)
-    .option('--webhook-url <url>', 'with --ephemeral: where the hooks go on to; :scope_id in it is replaced')
-}
 
 // A terminal that is closed takes its throw-away servers with it.
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const

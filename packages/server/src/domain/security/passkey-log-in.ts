@@ -1,10 +1,5 @@
 import type { AccountId, AmojoId, PasskeyLogInRequest, PasskeyStep } from '@parley/protocol/model'
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  verifyAuthenticationResponse,
-  type WebAuthnCredential,
-} from '@simplewebauthn/server'
+import type { AuthenticationResponseJSON, WebAuthnCredential } from '@simplewebauthn/server'
 import type { Db, Tx } from '../../db/open-database.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { MEMBER_COLUMNS, toViewer } from '../users/user-queries.ts'
@@ -15,11 +10,13 @@ import { beginStep, countFailure, endStep, getStep, setChallenge, takeChallenge 
 import { listPasskeys } from './passkeys.ts'
 import type { RelyingParty } from './relying-party.ts'
 import type { Visitor } from './visitor.ts'
+import { loadWebauthn } from './webauthn.ts'
 
 type BeginDeps = Pick<FinishDeps, 'db' | 'clock'>
 
 /** Asks the browser for any passkey it holds for us: the passkey says whose it is. */
 export async function beginPasskeyLogIn({ db, clock }: BeginDeps, party: RelyingParty): Promise<PasskeyStep> {
+  const { generateAuthenticationOptions } = await loadWebauthn()
   const options = await generateAuthenticationOptions({ rpID: party.id, userVerification: 'required' })
   const { token } = await beginStep(db, 'passkey_log_in', { challenge: options.challenge }, clock.now())
   return { step: token, options: { ...options } }
@@ -29,6 +26,7 @@ export async function beginPasskeyLogIn({ db, clock }: BeginDeps, party: Relying
 export async function beginPasskeyFactor(deps: BeginDeps, ticket: string, party: RelyingParty): Promise<PasskeyStep> {
   const { step, me } = await getLogIn(deps, ticket)
   const held = await listPasskeys(deps.db, me.account.id, me.user.id)
+  const { generateAuthenticationOptions } = await loadWebauthn()
   const options = await generateAuthenticationOptions({
     rpID: party.id,
     allowCredentials: held.map(({ id }) => ({ id })),
@@ -151,6 +149,7 @@ async function verify(
   credential: WebAuthnCredential,
   check: { challenge: string; party: RelyingParty; isVerificationRequired: boolean },
 ): Promise<Used> {
+  const { verifyAuthenticationResponse } = await loadWebauthn()
   const verified = await verifyAuthenticationResponse({
     response,
     expectedChallenge: check.challenge,

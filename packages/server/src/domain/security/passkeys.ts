@@ -1,9 +1,5 @@
 import type { AccountId, NewPasskey, NewPasskeyRequest, PasskeyInfo, PasskeyStep, UserId } from '@parley/protocol/model'
-import {
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server'
+import type { RegistrationResponseJSON } from '@simplewebauthn/server'
 import type { Db } from '../../db/open-database.ts'
 import { isUniqueViolation } from '../../db/statement.ts'
 import { appendEvents } from '../../events/append-events.ts'
@@ -16,6 +12,7 @@ import { listFactors } from './log-in.ts'
 import { beginStep, endStep } from './log-in-steps.ts'
 import { dropRecoveryCodes, makeRecoveryCodes } from './recovery-codes.ts'
 import type { RelyingParty } from './relying-party.ts'
+import { loadWebauthn } from './webauthn.ts'
 
 type PasskeyDeps = Pick<Deps, 'db' | 'clock' | 'nudge'>
 const MOST_PASSKEYS = 20
@@ -28,6 +25,7 @@ export async function beginPasskey(
 ): Promise<PasskeyStep> {
   const held = await listPasskeys(db, account.id, user.id)
   if (held.length >= MOST_PASSKEYS) throw new AppError('conflict', `Nobody needs more than ${MOST_PASSKEYS} passkeys.`)
+  const { generateRegistrationOptions } = await loadWebauthn()
   const options = await generateRegistrationOptions({
     rpName: `Parley, ${account.name}`,
     rpID: party.id,
@@ -157,6 +155,7 @@ export async function removePasskey(
 const toHandle = (accountId: AccountId, amojoId: string) => `${accountId}.${amojoId}`
 
 async function verify(response: RegistrationResponseJSON, challenge: string, party: RelyingParty) {
+  const { verifyRegistrationResponse } = await loadWebauthn()
   const verified = await verifyRegistrationResponse({
     response,
     expectedChallenge: challenge,
