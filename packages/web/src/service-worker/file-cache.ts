@@ -30,11 +30,17 @@ export class FileCache {
     await cache.addAll(this.#files.shell.map((path) => new Request(path, { cache: 'no-cache' })))
   }
 
-  /** Keeps what no start needs, too, so that every screen opens without network and after the next release. */
-  async keepAll(): Promise<void> {
+  /**
+   * Keeps what no start needs, too, so that every screen opens without network and after the next release.
+   * @param isOld a newer version waits: a browser lets it begin only when this one has nothing left to do
+   */
+  async keepAll(isOld: () => boolean): Promise<void> {
     const cache = await caches.open(this.#name)
     const held = new Set((await cache.keys()).map(({ url }) => new URL(url).pathname))
-    for (const path of this.#files.later) if (!held.has(path)) await cache.add(path).catch(() => undefined)
+    for (const path of this.#files.later) {
+      if (isOld()) return
+      if (!held.has(path)) await cache.add(path).catch(() => undefined)
+    }
   }
 
   /** Caches are named in the order they were made. */

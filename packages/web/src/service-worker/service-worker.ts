@@ -36,7 +36,7 @@ async function openPage(): Promise<Response> {
 self.addEventListener('message', (event) => {
   const { kind } = event.data as WorkerMessage
   if (kind === 'take over') event.waitUntil(self.skipWaiting())
-  if (kind === 'keep all') event.waitUntil(files.keepAll())
+  if (kind === 'keep all') event.waitUntil(files.keepAll(() => self.registration.waiting !== null))
 })
 
 self.addEventListener('push', (event) => {
