@@ -39,7 +39,11 @@ afterEach(() => context.close())
 
 /** A browser of its own, in which what is heard and shown can be counted, and which can be made to look elsewhere. */
 async function aContext(): Promise<BrowserContext> {
-  const made = await browser.newContext({ viewport: { width: 1440, height: 900 }, permissions: ['notifications'] })
+  const made = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    permissions: ['notifications'],
+    serviceWorkers: 'allow',
+  })
   made.setDefaultTimeout(DEADLINE_MS)
   await made.addInitScript(`
     window.heard = 0
