@@ -6,7 +6,8 @@ describe('for whom a passkey is made', () => {
     ['https://crm.example.com', 'crm.example.com', 'crm.example.com', 'https://crm.example.com'],
     ['https://crm.example.com', 'harbor.crm.example.com', 'crm.example.com', 'https://harbor.crm.example.com'],
     ['http://127.0.0.1:7300', 'localhost:7300', 'localhost', 'http://localhost:7300'],
-    ['http://[::1]:7300', 'harbor.localhost:7300', 'localhost', 'http://harbor.localhost:7300'],
+    ['http://[::1]:7300', 'harbor.localhost:7300', 'harbor.localhost', 'http://harbor.localhost:7300'],
+    ['http://localhost:7300', 'harbor.localhost:7300', 'harbor.localhost', 'http://harbor.localhost:7300'],
   ])('%s, asked as %s', (publicUrl, host, id, origin) => {
     expect(findRelyingParty(publicUrl, host)).toEqual({ id, origin })
   })

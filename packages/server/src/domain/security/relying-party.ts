@@ -1,6 +1,9 @@
 import { isIP } from 'node:net'
 
-/** For whom a passkey is made: the installation's name, the same for every account's subdomain. */
+/**
+ * For whom a passkey is made: the installation's name, the same for every account's subdomain. A name of one label (`localhost`) a
+ * browser takes for no other name than itself (Web Authentication, 5.1.3), so there every subdomain has passkeys of its own.
+ */
 export interface RelyingParty {
   id: string
   /** Where the page stands that asks. */
@@ -17,10 +20,10 @@ export function findRelyingParty(publicUrl: string, host: string | undefined): R
   if (host === undefined || !URL.canParse(`${base.protocol}//${host}`)) return undefined
   const asked = new URL(`${base.protocol}//${host}`)
   // Bound to 127.0.0.1 it is `localhost`, too, and a browser holds passkeys of that name.
-  const id = isLoopback(base.hostname) && isBelow(asked.hostname, 'localhost') ? 'localhost' : base.hostname
-  const isNumber = isIP(id.replace(/[[\]]/g, '')) !== 0
-  if (isNumber || !isBelow(asked.hostname, id) || asked.port !== base.port) return undefined
-  return { id, origin: asked.origin }
+  const name = isLoopback(base.hostname) && isBelow(asked.hostname, 'localhost') ? 'localhost' : base.hostname
+  const isNumber = isIP(name.replace(/[[\]]/g, '')) !== 0
+  if (isNumber || !isBelow(asked.hostname, name) || asked.port !== base.port) return undefined
+  return { id: name.includes('.') ? name : asked.hostname, origin: asked.origin }
 }
 
 const isBelow = (name: string, base: string) => name === base || name.endsWith(`.${base}`)

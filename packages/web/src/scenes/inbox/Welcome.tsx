@@ -19,27 +19,13 @@ export function Welcome() {
         </h2>
         <p className="mt-1 text-ink-2 text-pretty">{t('inbox.welcome.hint', { account: account.name })}</p>
         <ol className="mt-5 flex flex-col gap-2">
-          <Step icon={<Cable size={18} strokeWidth={1.8} />} title={t('inbox.welcome.channel')}>
-            {t('inbox.welcome.channelHint', { number: String(account.id) })}
+          <Step icon={<Cable size={18} strokeWidth={1.8} />} section="channels" title={t('inbox.welcome.channel')}>
+            {t('inbox.welcome.channelHint')}
           </Step>
-          <Step
-            icon={<UserPlus size={18} strokeWidth={1.8} />}
-            title={
-              <Link to="/settings/$section" params={{ section: 'users' }} search={{}} className={LINK}>
-                {t('inbox.welcome.team')}
-              </Link>
-            }
-          >
+          <Step icon={<UserPlus size={18} strokeWidth={1.8} />} section="users" title={t('inbox.welcome.team')}>
             {t('inbox.welcome.teamHint')}
           </Step>
-          <Step
-            icon={<Building2 size={18} strokeWidth={1.8} />}
-            title={
-              <Link to="/settings/$section" params={{ section: 'account' }} search={{}} className={LINK}>
-                {t('inbox.welcome.account')}
-              </Link>
-            }
-          >
+          <Step icon={<Building2 size={18} strokeWidth={1.8} />} section="account" title={t('inbox.welcome.account')}>
             {t('inbox.welcome.accountHint')}
           </Step>
         </ol>
@@ -48,22 +34,31 @@ export function Welcome() {
   )
 }
 
-const LINK = 'rounded-sm text-accent-ink underline-offset-2 hover:underline'
-
 interface StepProps {
   icon: ReactNode
+  /** Of the settings, where it is done. */
+  section: 'channels' | 'users' | 'account'
   title: ReactNode
   children: ReactNode
 }
 
-function Step({ icon, title, children }: StepProps) {
+function Step({ icon, section, title, children }: StepProps) {
   return (
     <li className="flex gap-3 rounded-lg bg-surface p-4 shadow-card">
       <span aria-hidden="true" className="mt-0.5 text-ink-3">
         {icon}
       </span>
       <div className="min-w-0">
-        <p className="font-semibold">{title}</p>
+        <p className="font-semibold">
+          <Link
+            to="/settings/$section"
+            params={{ section }}
+            search={{}}
+            className="rounded-sm text-accent-ink underline-offset-2 hover:underline"
+          >
+            {title}
+          </Link>
+        </p>
         <p className="mt-0.5 text-ink-3 text-pretty">{children}</p>
       </div>
     </li>
