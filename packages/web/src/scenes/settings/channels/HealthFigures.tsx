@@ -12,7 +12,7 @@ export function HealthFigures({ connection }: { connection: ChannelConnection })
   const timeOf = (at: number | null) => (at === null ? t('channels.never') : format.rowTime(at, now))
   return (
     <div>
-      <dl className="grid grid-cols-2 gap-x-4 gap-y-2 @md:grid-cols-4">
+      <dl className="grid grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))] gap-x-4 gap-y-2">
         <Figure name={t('channels.lastIn')} value={timeOf(lastInAt)} />
         <Figure name={t('channels.lastOut')} value={timeOf(lastOutAt)} />
         <Figure
@@ -37,7 +37,7 @@ export function HealthFigures({ connection }: { connection: ChannelConnection })
 function Figure({ name, value, isBad = false }: { name: string; value: string; isBad?: boolean }) {
   return (
     <div className="min-w-0">
-      <dt className="truncate text-2xs text-ink-3">{name}</dt>
+      <dt className="text-2xs text-ink-3">{name}</dt>
       <dd className={clsx('tnum truncate', isBad ? 'font-medium text-bad' : 'text-ink-2')}>{value}</dd>
     </div>
   )
