@@ -17,7 +17,7 @@ export function useColumns(): Column<ContactRow>[] {
   const activity: Column<ContactRow> = {
     id: 'activity',
     title: t('contacts.activity'),
-    width: isPhone ? 84 : 120,
+    width: isPhone ? 84 : 156,
     grow: 0,
     align: 'end',
     isSortable: true,
@@ -28,15 +28,15 @@ export function useColumns(): Column<ContactRow>[] {
   if (isPhone) return [{ ...name, width: 180, grow: 1, render: renderBoth }, activity]
   return [
     { ...name, width: 200, grow: 3, render: renderName },
-    { id: 'company', title: t('contacts.company'), width: 130, grow: 2, render: ({ company }) => renderText(company) },
+    { id: 'company', title: t('contacts.company'), width: 110, grow: 2, render: ({ company }) => renderText(company) },
     { id: 'phone', title: t('contacts.phone'), width: 150, grow: 1, render: ({ phone }) => renderText(phone) },
     { id: 'email', title: t('contacts.email'), width: 160, grow: 2, render: ({ email }) => renderText(email) },
     { id: 'responsible', title: t('contacts.responsible'), width: 140, grow: 1, render: renderOwner },
-    { id: 'tags', title: t('contacts.tags'), width: 130, grow: 1, render: renderTags },
+    { id: 'tags', title: t('contacts.tags'), width: 100, grow: 1, render: renderTags },
     {
       id: 'created',
       title: t('contacts.created'),
-      width: 110,
+      width: 156,
       grow: 0,
       align: 'end',
       isSortable: true,
