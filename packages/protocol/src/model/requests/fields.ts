@@ -18,4 +18,10 @@ export const text = z
 
 /** One line, trimmed, not empty: a name, a title. */
 export const line = (longest: number) =>
-  z.string().trim().min(1, 'must not be empty').max(longest).refine(withoutNul, NUL).refine(isWhole, HALF)
+  z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(longest, `must not be longer than ${longest} characters`)
+    .refine(withoutNul, NUL)
+    .refine(isWhole, HALF)

@@ -119,6 +119,11 @@ function EventFields({ form, change }: FormPartProps) {
           onChange={(isOn) => toggle(event, isOn)}
         />
       ))}
+      {!form.events.includes('messages') && (
+        <p role="status" className="text-xs text-warn text-pretty">
+          {t('channels.noMessages')}
+        </p>
+      )}
     </fieldset>
   )
 }

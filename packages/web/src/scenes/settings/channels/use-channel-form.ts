@@ -1,4 +1,5 @@
 import { type FormEvent, useCallback, useMemo, useState } from 'react'
+import { t } from '../../../i18n/t.ts'
 import { readFormProblem } from '../../../parts/form-problem.ts'
 import { type ChannelForm, type FormChange, toRequest } from './channel-form.ts'
 import { type FieldProblems, useChannelCheck } from './use-channel-check.ts'
@@ -12,6 +13,10 @@ const FIELD_OF: Partial<Record<keyof ChannelForm, string>> = {
   maxFileMb: 'maxFileBytes',
   isRetried: 'hookRetry',
 }
+
+/** What the request cannot tell from something else: no emoji at all is *None*, which is another choice. */
+const findGaps = ({ reactions, emoji }: ChannelForm): FieldProblems =>
+  reactions === 'some' && emoji.trim() === '' ? { reactions: t('channels.noEmoji') } : {}
 
 interface Sending {
   /** Whether there is anything to send. */
@@ -50,7 +55,8 @@ export function useChannelForm(begin: ChannelForm, { isReady, send }: Sending): 
     () => Object.fromEntries(Object.entries(written).filter(([name]) => touched.includes(name))),
     [written, touched],
   )
-  const problems = useChannelCheck(fields)
+  const checked = useChannelCheck(fields)
+  const problems = useMemo(() => ({ ...checked, ...findGaps(form) }), [checked, form])
   const refused = readFormProblem(state.error, Object.keys(written))
   const isBlocked = state.isBusy || Object.keys(problems).length > 0 || !isReady(form)
 
