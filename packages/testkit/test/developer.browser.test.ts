@@ -148,6 +148,11 @@ describe('deliveries', () => {
     return { hook, channel, say: (text: string) => manager.sendText(conversation_id as ChatId, text) }
   }
 
+  async function choose(page: Page, shown: string, wanted: string): Promise<void> {
+    await page.getByRole('combobox', { name: 'State' }).filter({ hasText: shown }).click()
+    await page.getByRole('option', { name: wanted, exact: true }).click()
+  }
+
   test('a hook that was refused is shown with the reply, and sent again', async () => {
     const { hook, channel, say } = await aChat()
     const page = await openTab(channel, 'deliveries')
@@ -173,11 +178,21 @@ describe('deliveries', () => {
     await page.getByText(/^Paused since .+ 0 hooks wait\.$/).waitFor()
     await say('one')
     await say('two')
+    // Nothing is tried, and still they are seen to wait.
+    await page.getByText(/^Paused since .+ 2 hooks wait\.$/).waitFor()
+    await choose(page, 'Any state', 'Waiting')
+    await expect.poll(() => hooks(page).getByText('Waiting').count()).toBe(2)
     expect(hook.requests).toHaveLength(0)
     await page.getByRole('button', { name: 'Resume' }).click()
     const texts = [await hook.next(), await hook.next()].map((came) => came.json().message.message.text)
     expect(texts).toEqual(['one', 'two'])
+    // What was delivered meanwhile waits no longer.
+    await page.getByText('No hook fits').waitFor()
+    await choose(page, 'Waiting', 'Delivered')
     await expect.poll(() => hooks(page).getByText('Delivered').count()).toBe(2)
+    await page.getByRole('searchbox', { name: 'Chat id' }).fill('half')
+    await page.getByText('Not a whole chat id: all are shown').waitFor()
+    await page.getByRole('searchbox', { name: 'Chat id' }).fill('')
     // And all of it once more.
     await page.getByRole('button', { name: 'Recover since…' }).click()
     const dialog = page.getByRole('dialog', { name: 'Recover since…' })

@@ -3,6 +3,7 @@ import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/r
 import { useEffect, useRef, useState } from 'react'
 import { onChannelTraffic } from '../channel-traffic.ts'
 import { useConnection } from '../connection.ts'
+import { hearEvents } from '../realtime.ts'
 import { lookOneByOne } from './look-one-by-one.ts'
 import { freshOf, type LogPage, mergeNewest } from './merge-newest.ts'
 
@@ -13,6 +14,8 @@ interface LogOptions<P> {
   filter: unknown
   load: (before: string | null, signal?: AbortSignal) => Promise<P>
   isPaused: boolean
+  /** Events after which there may be something, too, that no traffic tells of. */
+  events?: ReadonlySet<string>
   /** Something came: what else is shown of it is read again, too. */
   onTraffic?: () => void
 }
@@ -59,13 +62,20 @@ export function useLiveLog<Item extends { id: string }, P extends LogPage<Item>>
       else put(page)
     })
     if (isOpen) looker.look()
-    const unlisten = onChannelTraffic((traffic) => {
-      if (traffic.channelId !== channelId || traffic.what !== what) return
+    const hear = () => {
       looker.look()
       now.current.onTraffic?.()
-    })
+    }
+    const unlisten = [
+      onChannelTraffic((traffic) => {
+        if (traffic.channelId === channelId && traffic.what === what) hear()
+      }),
+      hearEvents((events) => {
+        if (events.some(({ type }) => now.current.events?.has(type))) hear()
+      }),
+    ]
     return () => {
-      unlisten()
+      for (const stop of unlisten) stop()
       looker.stop()
     }
   }, [channelId, what, isOpen, client])

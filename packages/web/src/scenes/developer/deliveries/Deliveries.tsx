@@ -1,4 +1,4 @@
-import type { ChannelDeliveryLine, ChannelDeliveryPage, DeliveryId } from '@parley/protocol/model'
+import type { ChannelDeliveryLine, ChannelDeliveryPage, DeliveryId, EventType } from '@parley/protocol/model'
 import { useQueryClient } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { everyDeliveryOf, listDeliveries } from '../../../data/developer/deliveries.ts'
@@ -13,11 +13,14 @@ import { useLogAddress } from '../log/use-log-address.ts'
 import type { TabProps } from '../tab-props.ts'
 import { DeliveryDetails } from './DeliveryDetails.tsx'
 import { DeliveryRow } from './DeliveryRow.tsx'
-import { type DeliverySearch, readDeliverySearch, STATES, toDeliveryFilter } from './delivery-search.ts'
+import { type DeliverySearch, isNoChat, readDeliverySearch, STATES, toDeliveryFilter } from './delivery-search.ts'
 import { Flow } from './Flow.tsx'
 import { Tries } from './Tries.tsx'
 
 const ANY = 'any'
+
+/** What makes hooks, or lets them wait: while they do, none is tried. */
+const EVENTS: ReadonlySet<EventType> = new Set(['message.sent', 'message.reacted', 'connection.changed'])
 
 /** What somebody picks is checked when it is read from the address. */
 type ChangeableSearch = { [Name in keyof DeliverySearch]: string | undefined }
@@ -33,6 +36,7 @@ export function Deliveries({ channel }: TabProps) {
   const { query, items } = useLiveLog<ChannelDeliveryLine, ChannelDeliveryPage>({
     ...{ channelId: channel.id, what: 'deliveries', filter, isPaused: false },
     load: (before, signal) => listDeliveries(channel.id, filter, before, signal),
+    events: EVENTS,
     onTraffic: readBesides,
   })
   const changed = () => {
@@ -105,6 +109,7 @@ function Filters({ search, onChange }: { search: DeliverySearch; onChange: Chang
         className="w-52"
         value={search.chat ?? ''}
         onChange={(chat) => onChange({ chat })}
+        {...(isNoChat(search) && { error: t('deliveries.noChatId') })}
       />
       <TimeFields from={search.from} until={search.until} onChange={onChange} />
     </>

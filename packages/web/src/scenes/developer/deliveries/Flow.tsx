@@ -30,7 +30,7 @@ export function Flow({ channelId, onChanged }: Props) {
   return (
     <>
       {flow && flow.state !== 'on' && (
-        <p role="status" className="w-full text-warn">
+        <p role="status" className="order-last w-full text-warn">
           {t(flow.state === 'paused' ? 'deliveries.paused' : 'deliveries.switchedOff', {
             since: flow.since === null ? '' : format.moment(flow.since, Date.now()),
           })}{' '}

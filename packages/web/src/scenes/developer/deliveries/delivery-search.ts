@@ -18,6 +18,9 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 export const readDeliverySearch = (raw: Readonly<Record<string, unknown>>): DeliverySearch =>
   Object.fromEntries(NAMES.filter((name) => raw[name]).map((name) => [name, String(raw[name])]))
 
+/** What stands there is no whole id: nothing is looked for. */
+export const isNoChat = ({ chat = '' }: DeliverySearch): boolean => chat.trim() !== '' && !UUID.test(chat.trim())
+
 /** An id that is half typed narrows nothing yet. */
 export function toDeliveryFilter({ state, chat = '', from, until }: DeliverySearch): DeliveryFilter {
   const [start, end] = [toTime(from), toTime(until)]
