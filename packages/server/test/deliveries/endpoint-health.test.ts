@@ -199,6 +199,24 @@ describe('the switch', () => {
     })
   })
 
+  test('a channel that an account registered is its own to switch, whoever else it serves', async () => {
+    const [owner, customer] = [await world.anAccount(), await world.anAccount()]
+    const channel = await world.aChannel({ accounts: [owner, customer], isOwned: true })
+    const [developer, other] = [await owner.asAdmin(), await customer.asAdmin()]
+    await developer.post(`/channels/${channel.id}/pause`)
+    for (const verb of ['switch-on', 'switch-off', 'resume'])
+      await expect(other.post(`/channels/${channel.id}/${verb}`)).rejects.toMatchObject({
+        status: verb === 'resume' ? 404 : 403,
+      })
+    const { items } = await other.get<{ items: Connection[] }>('/connections')
+    expect(items).toMatchObject([{ switchedBy: 'developer', health: { state: 'switched_off' } }])
+    expect(await developer.post(`/channels/${channel.id}/switch-on`)).toMatchObject({
+      connection: { switchedBy: 'account', health: { state: 'ok' } },
+    })
+    const { items: written } = await developer.get<{ items: { action: string }[] }>('/audit')
+    expect(written.slice(0, 2).map(({ action }) => action)).toEqual(['channel.resumed', 'channel.paused'])
+  })
+
   test('a public channel is the operator’s to switch', async () => {
     const { channel } = await aChat({ isPublic: true })
     const admin = await channel.account.asAdmin()

@@ -12,6 +12,12 @@ export interface ConnectionHealth {
   waiting: number
 }
 
+/**
+ * Whose admins pause a channel and switch it on: those of the account that registered it. What nobody registered is the account's
+ * own, unless it is for everyone: then the operator's.
+ */
+export type ChannelSwitcher = 'account' | 'developer' | 'operator'
+
 /** One channel in this account. */
 export interface Connection {
   channelId: ChannelId
@@ -21,8 +27,7 @@ export interface Connection {
   /** Where its icon is, under the API's address; null: it has none. */
   iconPath: string | null
   isConnected: boolean
-  /** It serves other accounts, too: the operator switches it, not an admin. */
-  isPublic: boolean
+  switchedBy: ChannelSwitcher
   /** People of the account may begin a conversation on it, with a phone number. */
   canWriteFirst: boolean
   health: ConnectionHealth
@@ -79,6 +84,7 @@ export interface ChannelConnection {
   scopeId: string
   connectedAt: number
   health: ConnectionHealth
+  switchedBy: ChannelSwitcher
   /** When a client's message came by it last, and a hook was last taken. */
   lastInAt: number | null
   lastOutAt: number | null

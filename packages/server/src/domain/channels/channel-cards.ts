@@ -1,4 +1,4 @@
-import type { AccountId, AmojoId, ChannelCard, ChannelId } from '@parley/protocol/model'
+import type { AccountId, AmojoId, ChannelCard, ChannelId, Connection } from '@parley/protocol/model'
 import { sql } from 'kysely'
 import type { Db } from '../../db/open-database.ts'
 import { AppError } from '../../lib/app-error.ts'
@@ -67,7 +67,7 @@ async function selectCards(db: Db, accountId: AccountId): Promise<CardRow[]> {
 
 function presentCard(
   row: CardRow,
-  known: { title: string; health: NonNullable<ChannelCard['connection']>['health'] } | undefined,
+  known: Pick<Connection, 'title' | 'health' | 'switchedBy'> | undefined,
   amojoId: AmojoId,
 ): ChannelCard {
   const { hook_api_version: hookVersion, connected_at: connectedAt } = row
@@ -89,6 +89,7 @@ function presentCard(
             scopeId: scopeIdOf(row.id, amojoId),
             connectedAt: connectedAt.getTime(),
             health: known.health,
+            switchedBy: known.switchedBy,
             lastInAt: row.last_in?.getTime() ?? null,
             lastOutAt: row.last_out?.getTime() ?? null,
             failureRate: row.hooks === 0 ? null : row.failed / row.hooks,

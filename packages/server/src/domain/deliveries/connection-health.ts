@@ -1,4 +1,4 @@
-import type { AccountId, ChannelId, Connection } from '@parley/protocol/model'
+import type { AccountId, ChannelId, ChannelSwitcher, Connection } from '@parley/protocol/model'
 import { sql } from 'kysely'
 import type { Db } from '../../db/open-database.ts'
 import { AppError } from '../../lib/app-error.ts'
@@ -10,6 +10,7 @@ interface ConnectionRow {
   icon_version: string | null
   is_connected: boolean
   is_public: boolean
+  owner_account_id: AccountId | null
   can_write_first: boolean
   failing_since: Date | null
   mailed_at: Date | null
@@ -22,6 +23,7 @@ interface ConnectionRow {
 export async function listConnections(db: Db, accountId: AccountId): Promise<Connection[]> {
   const { rows } = await sql<ConnectionRow>`
     select n.channel_id, c.code, n.title, left(md5(c.icon), 8) as icon_version, n.disconnected_at is null as is_connected, c.is_public,
+      c.owner_account_id,
       c.write_first and coalesce(c.webhook_url_v2, '') <> '' and n.disconnected_at is null and c.disabled_at is null
         as can_write_first,
       h.failing_since, h.mailed_at, h.last_failure, h.switched_off_at, coalesce(w.waiting, 0)::int as waiting
@@ -33,17 +35,17 @@ export async function listConnections(db: Db, accountId: AccountId): Promise<Con
       where account_id = n.account_id and channel_id = n.channel_id and due_at is not null) w on true
     where n.account_id = ${accountId}
     order by n.title, n.channel_id`.execute(db)
-  return rows.map(present)
+  return rows.map((row) => present(row, accountId))
 }
 
-function present(row: ConnectionRow): Connection {
+function present(row: ConnectionRow, accountId: AccountId): Connection {
   return {
     channelId: row.channel_id,
     code: row.code,
     title: row.title,
     iconPath: iconPathOf(row.channel_id, row.icon_version),
     isConnected: row.is_connected,
-    isPublic: row.is_public,
+    switchedBy: switcherOf(row, accountId),
     canWriteFirst: row.can_write_first,
     health: { ...stateOf(row), waiting: row.waiting },
   }
@@ -61,20 +63,35 @@ function stateOf(row: ConnectionRow): Omit<Connection['health'], 'waiting'> {
   return { state: 'ok', since: null, lastFailure: null }
 }
 
+function switcherOf(
+  channel: Pick<ConnectionRow, 'is_public' | 'owner_account_id'>,
+  accountId: AccountId,
+): ChannelSwitcher {
+  if (channel.owner_account_id !== null) return channel.owner_account_id === accountId ? 'account' : 'developer'
+  return channel.is_public ? 'operator' : 'account'
+}
+
+const WHOM_TO_ASK: Record<Exclude<ChannelSwitcher, 'account'>, string> = {
+  developer:
+    'belongs to the account that registered it, and only its admins switch it: ask the developer of the channel.',
+  operator: 'serves other accounts, too: ask the operator of this server.',
+}
+
 /**
- * What an account's admin may switch: a channel of its own, not one that serves every account.
- * @throws {AppError} `not_found`: not connected here; `forbidden`: a public channel
+ * What an account's admin may switch: a channel of its own, not one that serves others. Answers what the connection is called.
+ * @throws {AppError} `not_found`: not connected here; `forbidden`: somebody else's to switch
  */
-export async function accessOwnChannel(db: Db, accountId: AccountId, channelId: ChannelId): Promise<void> {
+export async function accessSwitch(db: Db, accountId: AccountId, channelId: ChannelId): Promise<{ title: string }> {
   const channel = await db
     .selectFrom('connection as n')
     .innerJoin('channel as c', 'c.id', 'n.channel_id')
-    .select(['c.is_public', 'n.title'])
+    .select(['c.is_public', 'c.owner_account_id', 'n.title'])
     .where('n.account_id', '=', accountId)
     .where('n.channel_id', '=', channelId)
     .where('n.disconnected_at', 'is', null)
     .executeTakeFirst()
   if (!channel) throw new AppError('not_found', 'There is no such connection.')
-  if (channel.is_public)
-    throw new AppError('forbidden', `${channel.title} serves other accounts, too: ask the operator of this server.`)
+  const switcher = switcherOf(channel, accountId)
+  if (switcher !== 'account') throw new AppError('forbidden', `${channel.title} ${WHOM_TO_ASK[switcher]}`)
+  return { title: channel.title }
 }

@@ -14,6 +14,12 @@ interface Props {
   onDone: () => void
 }
 
+const WHOM_TO_ASK = {
+  ask_admin: 'health.askAdmin',
+  ask_developer: 'health.askDeveloper',
+  ask_operator: 'health.askOperator',
+} as const
+
 /** How a channel that is switched off comes back: by this button, or by whom one has to ask. */
 export function SwitchOn({ connection, onDone }: Props) {
   const { user } = useMe()
@@ -21,8 +27,7 @@ export function SwitchOn({ connection, onDone }: Props) {
   const isOffline = !useConnection((state) => state.hasNetwork)
   const right = switchRight(connection, user.role)
   if (right === null) return null
-  if (right !== 'may')
-    return <span className="text-ink-2">{t(right === 'ask_admin' ? 'health.askAdmin' : 'health.askOperator')}</span>
+  if (right !== 'may') return <span className="text-ink-2">{t(WHOM_TO_ASK[right])}</span>
 
   const name = t('health.switchOnOf', { channel: connection.title })
   // Not `disabled`: that would take the keyboard away from it.

@@ -15,7 +15,7 @@ const aConnection = (health: Partial<ConnectionHealth> = {}, more: Partial<Conne
   title: 'Harbor Chat',
   iconPath: null,
   isConnected: true,
-  isPublic: false,
+  switchedBy: 'account',
   canWriteFirst: false,
   health: { state: 'failing', since: SINCE, lastFailure: 'The endpoint answered 500', waiting: 0, ...health },
   ...more,
@@ -66,12 +66,13 @@ describe('in sentences', () => {
   })
 })
 
-test.each<[Partial<ConnectionHealth>, boolean, 'admin' | 'manager', ReturnType<typeof switchRight>]>([
-  [{ state: 'failing' }, false, 'admin', null],
-  [{ state: 'switched_off' }, false, 'admin', 'may'],
-  [{ state: 'switched_off' }, false, 'manager', 'ask_admin'],
-  [{ state: 'switched_off' }, true, 'admin', 'ask_operator'],
-  [{ state: 'switched_off' }, true, 'manager', 'ask_operator'],
-])('who can switch it on: %j, public %s, %s', (health, isPublic, role, right) => {
-  expect(switchRight(aConnection(health, { isPublic }), role)).toBe(right)
+test.each<[Partial<ConnectionHealth>, Connection['switchedBy'], 'admin' | 'manager', ReturnType<typeof switchRight>]>([
+  [{ state: 'failing' }, 'account', 'admin', null],
+  [{ state: 'switched_off' }, 'account', 'admin', 'may'],
+  [{ state: 'switched_off' }, 'account', 'manager', 'ask_admin'],
+  [{ state: 'switched_off' }, 'developer', 'admin', 'ask_developer'],
+  [{ state: 'switched_off' }, 'operator', 'admin', 'ask_operator'],
+  [{ state: 'switched_off' }, 'operator', 'manager', 'ask_operator'],
+])('who can switch it on: %j, switched by %s, %s', (health, switchedBy, role, right) => {
+  expect(switchRight(aConnection(health, { switchedBy }), role)).toBe(right)
 })

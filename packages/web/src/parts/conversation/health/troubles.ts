@@ -26,11 +26,11 @@ export function describeState({ title, health }: Connection, now: number): strin
   return t(health.state === 'failing' ? 'health.failing' : 'health.off', { channel: title, time })
 }
 
-export type SwitchRight = 'may' | 'ask_admin' | 'ask_operator'
+export type SwitchRight = 'may' | 'ask_admin' | 'ask_developer' | 'ask_operator'
 
 /** Who can end it; null when nobody has to: a failing endpoint comes back by itself. */
-export function switchRight({ health, isPublic }: Connection, role: 'admin' | 'manager'): SwitchRight | null {
+export function switchRight({ health, switchedBy }: Connection, role: 'admin' | 'manager'): SwitchRight | null {
   if (health.state !== 'switched_off') return null
-  if (isPublic) return 'ask_operator'
+  if (switchedBy !== 'account') return `ask_${switchedBy}`
   return role === 'admin' ? 'may' : 'ask_admin'
 }

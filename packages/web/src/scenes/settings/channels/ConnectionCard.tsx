@@ -42,7 +42,7 @@ function Connected({ card, connection }: { card: ChannelCard; connection: Channe
         actions={
           <>
             {card.isOwn && <TestMessageButton channelId={card.id} scopeId={scopeId} title={title} />}
-            {!card.isPublic && <SwitchButton card={card} />}
+            {connection.switchedBy === 'account' && <SwitchButton card={card} />}
             <Button onClick={() => setLeaving(true)}>{t('channels.disconnect')}</Button>
           </>
         }
