@@ -2,18 +2,20 @@ import { sql } from '@parley/server/internals'
 import { type AppClient, askAsStranger, startTestWorld, type TestWorld } from '@parley/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CASES, type Case } from './cases.ts'
+import { type Fingerprint, fingerprintsOf, untilQuiet } from './fingerprint.ts'
 import { makeThings, SECRET, type Things } from './things.ts'
 
 const PREFIX = '/api/app/v1'
 
 let world: TestWorld
 let things: Things
+let fingerprint: () => Promise<Fingerprint>
 
 beforeAll(async () => {
   world = await startTestWorld()
   things = await makeThings(world)
-  await quiet()
-  known = await fingerprint()
+  fingerprint = await fingerprintsOf(world, { accountId: things.accountId, without: NOT_LOOKED_AT })
+  known = await untilQuiet(fingerprint)
 })
 afterAll(() => world.stop())
 
@@ -59,6 +61,19 @@ describe('an admin of another account', () => {
     // What names nothing of ours is about his own account.
     if (name.includes('/:')) expect(expected[one.kind] ?? [200, 204, 400, 404]).toContain(answer.status)
     expect(answer.status).toBeLessThan(500)
+  })
+
+  test('has changed anything', () => same())
+})
+
+describe('an admin whose account is a customer of the channel’s owner', () => {
+  /** What a connection of one's own has; all else of a channel is its owner's. */
+  const HIS = /\/(connect|disconnect|icon|sources)$/
+  const owners = cases.filter(([name]) => name.includes(' /channels/:channelId') && !HIS.test(name))
+
+  test.each(owners)('%s', async (name, one) => {
+    const answer = await ask(things.customer, name, one)
+    expect([403, 404]).toContain(answer.status)
   })
 
   test('has changed anything', () => same())
@@ -121,7 +136,7 @@ async function unchanged<T>(attempt: () => Promise<T>, leaves: readonly string[]
     expect(await lastSeq()).toBe(before)
     return result
   }
-  await quiet()
+  await untilQuiet(fingerprint)
   await same(leaves)
   return result
 }
@@ -133,7 +148,7 @@ async function lastSeq(): Promise<unknown> {
 }
 
 /** As everything was when it was looked at last. */
-let known: Record<string, string> = {}
+let known: Fingerprint = {}
 
 async function same(leaves: readonly string[] = []): Promise<void> {
   const now = await fingerprint()
@@ -143,37 +158,3 @@ async function same(leaves: readonly string[] = []): Promise<void> {
 
 /** When somebody was last seen, and how far what follows events has come, is no change. */
 const NOT_LOOKED_AT = ['user_session', 'event_cursor', 'api_token', 'log_in_step']
-let fingerprintQuery: string | undefined
-
-/** Of everything the account has, by table. */
-async function fingerprint(): Promise<Record<string, string>> {
-  fingerprintQuery ??= await buildFingerprint()
-  const { rows } = await sql<{ name: string; print: string }>`${sql.raw(fingerprintQuery)}`.execute(world.deps.db)
-  return Object.fromEntries(rows.map(({ name, print }) => [name, print]))
-}
-
-async function buildFingerprint(): Promise<string> {
-  const { rows } = await sql<{ name: string }>`select c.table_name as name from information_schema.columns c
-    join information_schema.tables t using (table_schema, table_name)
-    where c.table_schema = 'public' and c.column_name = 'account_id' and t.table_type = 'BASE TABLE'`.execute(
-    world.deps.db,
-  )
-  return rows
-    .filter(({ name }) => !NOT_LOOKED_AT.includes(name))
-    .map(
-      ({ name }) =>
-        `select '${name}' as name, coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as print
-         from ${name} t where account_id = ${things.accountId}`,
-    )
-    .join(' union all ')
-}
-
-/** Until what follows the events has taken those of the things. */
-async function quiet(): Promise<void> {
-  for (let before = ''; ; ) {
-    const now = JSON.stringify(await fingerprint())
-    if (now === before) return
-    before = now
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-}

@@ -37,19 +37,23 @@ export interface Things {
   admin: AppClient
   /** A colleague whose role shows him nothing of it. */
   shut: AppClient
-  /** An admin of another account. */
+  /** An admin of another account, which has a channel of its own. */
   stranger: AppClient
+  /** An admin of an account that the channel is connected to: a customer of its owner. */
+  customer: AppClient
   accountId: number
   /** Values of the parameters in paths, by name: `chatId`, `leadId`, …. */
   ids: Record<string, string>
 }
 
 export async function makeThings(world: TestWorld): Promise<Things> {
-  const channel = await world.aChannel({ isOwned: true, settings: { write_first: true } })
-  const { account } = channel
+  const [account, buyer] = [await world.anAccount(), await world.anAccount()]
+  const settings = { write_first: true }
+  const channel = await world.aChannel({ accounts: [account, buyer], isOwned: true, settings })
   await draw(world, channel.id)
   await setOperator(world.deps, { email: account.admin.email, isOperator: true })
-  const [admin, user, other] = [await account.asAdmin(), await account.aUser(), await world.anAccount()]
+  const [admin, user] = [await account.asAdmin(), await account.aUser()]
+  const { account: other } = await world.aChannel({ isOwned: true })
   const sender = aSender({ name: `${SECRET} Client`, phone: '+351912345678' })
   const stored = await channel.send(aNewMessage({ text: `${SECRET} message`, sender }))
   const chatId = stored.conversation_id as ChatId
@@ -73,7 +77,8 @@ export async function makeThings(world: TestWorld): Promise<Things> {
     kind: 'reply',
     token: `${account.id}.${'A'.repeat(43)}`,
   }
-  return { admin, shut, stranger: await other.asAdmin(), accountId: account.id, ids }
+  const [stranger, customer] = [await other.asAdmin(), await buyer.asAdmin()]
+  return { admin, shut, stranger, customer, accountId: account.id, ids }
 }
 
 /** A hook that has arrived: nothing happens to it any more. */
@@ -98,10 +103,10 @@ async function draw(world: TestWorld, id: string): Promise<void> {
     .execute()
 }
 
-/** The first of two that it has made: the connection, and the message. */
+/** The newest of three that it has made: two connections, and the message. */
 async function findRequest(admin: AppClient, channelId: string): Promise<string> {
   const list = () => admin.get<ChannelRequestPage>(`/channels/${channelId}/requests`)
-  await waitUntil('both requests are written down', async () => (await list()).items.length === 2)
+  await waitUntil('all requests are written down', async () => (await list()).items.length === 3)
   return (await list()).items[0]!.id
 }
 
