@@ -153,17 +153,21 @@ describe('an address that is not public', () => {
     expect(outcome).toMatchObject({ kind: 'refused_address' })
   })
 
-  test.each(PRIVATE)('%s is not asked when a redirect leads there', async (location) => {
-    // The first address is taken for a public one by its name; the second is what it is.
-    const secret = server.serve('/a', { status: 302, headers: { location } })
-    const { port } = new URL(secret)
-    const outcome = await openTrusting('files.harbor.example').download({
-      url: `http://files.harbor.example:${port}/a`,
-      path: join(folder, 'f'),
-      maxBytes: 9,
+  const INSIDE = ['10.0.0.1', '127.0.0.2', '::ffff:127.0.0.2', '2130706434', '0x7f.2', 'inside.harbor.example']
+
+  test.each(INSIDE)('%s is not asked when a redirect leads there', async (host) => {
+    const location = `http://${host.includes('::') ? `[${host}]` : host}:${new URL(server.url).port}/inside`
+    const url = server.serve('/a', { status: 302, headers: { location } })
+    server.serve('/inside', { body: 'Secret' })
+    // 127.0.0.1 stands for the Internet, and 127.0.0.2, which is as near, for what is inside.
+    const trusting = open({
+      allowPrivateNetwork: false,
+      isPublic: (address) => address === '127.0.0.1',
+      resolve: async () => [{ address: '127.0.0.2', family: 4 }],
     })
-    expect(outcome).toMatchObject({ kind: 'refused_address' })
-    expect(server.requests).toHaveLength(0)
+    const outcome = await trusting.download({ url, path: join(folder, 'f'), maxBytes: 9 })
+    expect(outcome).toMatchObject({ kind: 'refused_address', host: new URL(location).host })
+    expect(server.requests.map((one) => one.url)).toEqual(['/a'])
   })
 
   test('is not asked under a name either', async () => {

@@ -6,6 +6,8 @@ import { readDispositionName } from './content-disposition.ts'
 import {
   createGuardedAgent,
   type GuardedFetchOptions,
+  type MayCall,
+  mayCallOf,
   parseTarget,
   REFUSED_ADDRESS,
   RefusedAddressError,
@@ -67,17 +69,17 @@ const DONE = 'done'
 class Download {
   readonly #agent: Agent
   readonly #clock: Clock
-  readonly #allowPrivate: boolean
+  readonly #mayCall: MayCall
   readonly #request: DownloadRequest
   readonly #ended = new AbortController()
   #url: string
   #lateAfterMs: number | undefined
   #hasBegun = false
 
-  constructor(agent: Agent, { clock, allowPrivateNetwork }: GuardedFetchOptions, request: DownloadRequest) {
+  constructor(agent: Agent, options: GuardedFetchOptions, request: DownloadRequest) {
     this.#agent = agent
-    this.#clock = clock
-    this.#allowPrivate = allowPrivateNetwork
+    this.#clock = options.clock
+    this.#mayCall = mayCallOf(options)
     this.#request = request
     this.#url = request.url
   }
@@ -102,7 +104,7 @@ class Download {
 
   async #follow(watch: SilenceWatch): Promise<DownloadOutcome> {
     for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
-      const target = parseTarget(this.#url, this.#allowPrivate)
+      const target = parseTarget(this.#url, this.#mayCall)
       if ('kind' in target) return { ...target, host: this.#host }
       const response = await this.#ask(target)
       watch.hear()

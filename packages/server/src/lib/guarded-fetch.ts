@@ -39,7 +39,14 @@ export interface GuardedFetchOptions {
   allowPrivateNetwork: boolean
   connectionsPerOrigin?: number
   resolve?: (hostname: string) => Promise<LookupAddress[]>
+  /** Which addresses are not private; absent: `isPublicAddress`. */
+  isPublic?: MayCall
 }
+
+export type MayCall = (address: string) => boolean
+
+export const mayCallOf = ({ allowPrivateNetwork, isPublic = isPublicAddress }: GuardedFetchOptions): MayCall =>
+  allowPrivateNetwork ? () => true : isPublic
 
 const CONNECT_TIMEOUT_MS = 10_000
 const REMEMBERED_TARGETS = 1000
@@ -51,10 +58,9 @@ export class RefusedAddressError extends Error {}
  * a name server cannot show us one address and let us connect to another.
  */
 export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
-  const { clock, allowPrivateNetwork } = options
   const agent = createGuardedAgent(options)
-  const exchanges = new Exchanges(agent, clock)
-  const targetOf = rememberTargets(allowPrivateNetwork)
+  const exchanges = new Exchanges(agent, options.clock)
+  const targetOf = rememberTargets(mayCallOf(options))
   return {
     fetch: async (request, signal) => {
       const target = targetOf(request.url)
@@ -66,19 +72,19 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
 }
 
 /** One address gets many requests; taking it apart costs as much as a signature. */
-function rememberTargets(allowPrivate: boolean): (url: string) => Target | BadTarget {
+function rememberTargets(mayCall: MayCall): (url: string) => Target | BadTarget {
   const known = new BoundedMap<string, Target | BadTarget>(REMEMBERED_TARGETS)
   return (url) => {
     const found = known.get(url)
     if (found !== undefined) return found
-    const parsed = parseTarget(url, allowPrivate)
+    const parsed = parseTarget(url, mayCall)
     known.set(url, parsed)
     return parsed
   }
 }
 
 /** Connections to strangers, at checked addresses only; who uses them watches the time. */
-export function createGuardedAgent(options: Omit<GuardedFetchOptions, 'clock'>): Agent {
+export function createGuardedAgent(options: GuardedFetchOptions): Agent {
   return new Agent({
     connections: options.connectionsPerOrigin ?? 256,
     pipelining: 1,
@@ -87,7 +93,7 @@ export function createGuardedAgent(options: Omit<GuardedFetchOptions, 'clock'>):
     bodyTimeout: 0,
     connect: {
       timeout: CONNECT_TIMEOUT_MS,
-      lookup: guardedLookup(options.resolve ?? resolveName, options.allowPrivateNetwork),
+      lookup: guardedLookup(options.resolve ?? resolveName, mayCallOf(options)),
     },
   })
 }
@@ -95,7 +101,7 @@ export function createGuardedAgent(options: Omit<GuardedFetchOptions, 'clock'>):
 const resolveName = (hostname: string) => dns.lookup(hostname, { all: true, verbatim: true })
 
 /** Only checked addresses come out. Asking for one name many times at once asks the resolver, which has few threads, once. */
-function guardedLookup(resolve: (hostname: string) => Promise<LookupAddress[]>, allowPrivate: boolean): LookupFunction {
+function guardedLookup(resolve: (hostname: string) => Promise<LookupAddress[]>, mayCall: MayCall): LookupFunction {
   const underway = new Map<string, Promise<LookupAddress[]>>()
   const lookUp = (hostname: string) => {
     const known = underway.get(hostname)
@@ -107,7 +113,7 @@ function guardedLookup(resolve: (hostname: string) => Promise<LookupAddress[]>, 
   return (hostname, options, callback) => {
     lookUp(hostname).then(
       (found) => {
-        const addresses = allowPrivate ? found : found.filter(({ address }) => isPublicAddress(address))
+        const addresses = found.filter(({ address }) => mayCall(address))
         const first = addresses[0]
         if (!first) return callback(new RefusedAddressError(), '')
         if (options.all) return callback(null, addresses)
@@ -130,7 +136,7 @@ export interface Target {
 export type BadTarget = Extract<FetchOutcome, { reason: string }>
 
 /** What of an address is needed to ask there, or why nobody may. A name is checked only when it is looked up. */
-export function parseTarget(text: string, allowPrivate: boolean): Target | BadTarget {
+export function parseTarget(text: string, mayCall: MayCall = isPublicAddress): Target | BadTarget {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url) return { kind: 'failed', cause: 'other', reason: 'the address is not a URL' }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
@@ -138,14 +144,14 @@ export function parseTarget(text: string, allowPrivate: boolean): Target | BadTa
   }
   // An IP address is never looked up. URL has already turned 0x7f.1, 2130706433 and the like into 127.0.0.1.
   const host = url.hostname.replace(/^\[|\]$/g, '')
-  if (isIP(host) !== 0 && !allowPrivate && !isPublicAddress(host)) return REFUSED_ADDRESS
+  if (isIP(host) !== 0 && !mayCall(host)) return REFUSED_ADDRESS
   return { origin: url.origin, path: url.pathname + url.search, authorization: basicAuthorization(url) }
 }
 
 /** An address that leads inside, as far as can be seen without looking a name up; none leads nowhere. */
 export function isPrivateTarget(url: string | null | undefined, allowPrivate: boolean): boolean {
   if (url === null || url === undefined || allowPrivate) return false
-  return 'kind' in parseTarget(url, false) || /(^|\.)(localhost|local|internal)\.?$/.test(new URL(url).hostname)
+  return 'kind' in parseTarget(url) || /(^|\.)(localhost|local|internal)\.?$/.test(new URL(url).hostname)
 }
 
 function basicAuthorization({ username, password }: URL): string | undefined {

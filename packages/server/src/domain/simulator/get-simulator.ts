@@ -62,7 +62,7 @@ export function toHookAnswer(stored: unknown): HookAnswer {
 
 function isReachable(url: string, allowPrivateNetwork: boolean): boolean {
   if (allowPrivateNetwork) return true
-  return !('kind' in parseTarget(url, false)) && new URL(url).hostname !== 'localhost'
+  return !('kind' in parseTarget(url)) && new URL(url).hostname !== 'localhost'
 }
 
 export async function listClients(
