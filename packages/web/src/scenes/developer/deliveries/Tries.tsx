@@ -17,7 +17,11 @@ export function Tries({ channelId }: { channelId: ChannelId }) {
   const tries = data?.buckets.reduce((sum, bucket) => sum + bucket.tries, 0) ?? 0
   const failures = data?.buckets.reduce((sum, bucket) => sum + bucket.failures, 0) ?? 0
   const slowest = Math.max(0, ...(data?.buckets.map(({ p95Ms }) => p95Ms) ?? []))
-  const said = t('deliveries.figures', { tries, failures, slowest: duration(slowest) })
+  const said = t('deliveries.figures', {
+    tries: t('deliveries.tries', { count: tries }),
+    failures,
+    slowest: duration(slowest),
+  })
   return (
     <figure className="border-b border-line px-4 py-2.5">
       <figcaption className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-ink-2">
