@@ -228,21 +228,6 @@ describe('a client', () => {
     expect((await third.send('POST', '/oauth2/access_token', headers, '{"client_id":')).status).toBe(400)
     expect((await third.send('POST', '/oauth2/access_token', headers, '[]')).status).toBe(400)
   })
-
-  test('that asks without end is told to wait', async () => {
-    const own = await startTestWorld()
-    try {
-      const third = await TestIntegration.register(own, await (await own.anAccount()).asAdmin())
-      const answers = await Promise.all(Array.from({ length: 105 }, () => third.refresh('x')))
-      const refused = answers.filter(({ status }) => status === 429)
-      expect(refused).toHaveLength(5)
-      expect(Number(refused[0]!.headers.get('retry-after'))).toBeGreaterThan(0)
-      await own.clock.jump(1000)
-      expect((await third.refresh('x')).status).toBe(400)
-    } finally {
-      await own.stop()
-    }
-  })
 })
 
 describe('a refresh token', () => {

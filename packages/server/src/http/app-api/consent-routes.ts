@@ -13,7 +13,11 @@ const PLATFORM = '1'
 
 /** The page `/oauth`, where somebody decides whether a program may work in his account (spec 03 §2.1). */
 export function consentRoutes(app: FastifyInstance, deps: AppDeps, limits: DoorLimits): void {
-  app.get('/consent', async (request) => getConsent(deps.db, viewerOf(request), readInput(consentQuery, request.query)))
+  app.get('/consent', async (request) => {
+    const viewer = viewerOf(request)
+    limits.take('consentPage', `${viewer.account.id} ${viewer.user.id}`)
+    return getConsent(deps.db, viewer, readInput(consentQuery, request.query))
+  })
 
   app.post('/consent', async (request): Promise<ConsentAnswer> => {
     refuseTokens(request)

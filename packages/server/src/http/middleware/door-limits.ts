@@ -15,6 +15,7 @@ const RATES = {
   link: { perSecond: 1, burst: 60 },
   /** By address: a program's server may serve many accounts. */
   token: { perSecond: 5, burst: 100 },
+  consentPage: { perSecond: 2, burst: 60 },
   consent: { perSecond: 0.5, burst: 30 },
 } satisfies Record<string, Rate>
 
