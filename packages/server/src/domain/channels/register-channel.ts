@@ -15,13 +15,13 @@ import type { Schema } from '../../db/schema.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { type Actor, appendAudit } from '../audit/append-audit.ts'
 import type { Deps } from '../deps.ts'
-import { tellOperators } from '../moderation/tell-operators.ts'
 import { forgetChannel } from './channel-registry.ts'
 import { newSecret } from './channel-secrets.ts'
 import { settingColumns } from './channel-settings.ts'
 import { type AddressPolicy, checkAddresses } from './check-registration.ts'
 import { checkAccounts } from './create-channel.ts'
 import { getOwnChannel, tellOwner } from './own-channels.ts'
+import { tellOperators } from './tell-operators.ts'
 
 /** What the installation says about channels that accounts register. */
 export interface ChannelPolicy extends AddressPolicy {

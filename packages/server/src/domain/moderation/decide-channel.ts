@@ -15,10 +15,10 @@ import { type Actor, appendAudit } from '../audit/append-audit.ts'
 import { forgetChannel } from '../channels/channel-registry.ts'
 import { tellOwner } from '../channels/own-channels.ts'
 import { applyChange } from '../channels/register-channel.ts'
+import { tellOperators } from '../channels/tell-operators.ts'
 import type { Deps } from '../deps.ts'
 import { insertNotices } from '../notifications/new-notice.ts'
 import { mailDecision } from './mail-decision.ts'
-import { tellOperators } from './tell-operators.ts'
 
 type Row = Selectable<Schema['channel']>
 type DecideDeps = Pick<Deps, 'db' | 'clock' | 'nudge' | 'whisper' | 'mailer' | 'publicUrl'>
