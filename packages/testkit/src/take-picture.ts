@@ -9,6 +9,8 @@ export const picturesFolder = (): string | undefined => process.env.PARLEY_SCREE
 /** A picture of what is on the screen, as `<folder>/<name>.png`. A screen has few colours: with a palette it is a third as big. */
 export async function takePicture(page: Page, folder: string, name: string): Promise<void> {
   await mkdir(folder, { recursive: true })
-  const shown = await page.screenshot()
-  await writeFile(join(folder, `${name}.png`), await sharp(shown).png({ palette: true, effort: 8 }).toBuffer())
+  const path = join(folder, `${name}.png`)
+  // From a file: a server of this process lets its picture library read nothing else.
+  await page.screenshot({ path })
+  await writeFile(path, await sharp(path).png({ palette: true, effort: 8 }).toBuffer())
 }

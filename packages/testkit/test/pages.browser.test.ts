@@ -10,6 +10,7 @@ import {
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeDemoAccount } from './pages/demo-account.ts'
+import { makeDemoDeveloper } from './pages/demo-developer.ts'
 import type { DemoAccount, DemoPage } from './pages/demo-page.ts'
 import { PAGES } from './pages/pages.ts'
 
@@ -43,8 +44,10 @@ let browser: Browser
 let demo: DemoAccount
 
 beforeAll(async () => {
-  ;[world, browser] = await Promise.all([startTestWorld({ clock: 'system' }), launchBrowser()])
+  const options = { clock: 'system', env: { PARLEY_CHANNELS: 'moderated' } } as const
+  ;[world, browser] = await Promise.all([startTestWorld(options), launchBrowser()])
   demo = await makeDemoAccount(world)
+  if (PICTURES) demo.developer = await makeDemoDeveloper(world)
 })
 afterAll(async () => {
   await browser?.close()
@@ -64,11 +67,11 @@ describe.each(LOOKS)('$name', ({ name, theme, viewport }) => {
     const context = await browser.newContext({ viewport, colorScheme: theme, locale: 'en-GB', timezoneId: 'UTC' })
     context.setDefaultTimeout(DEADLINE_MS)
     contexts.set(key, context)
-    if (as !== null) await logInAs(context, world.url, demo.users[as])
+    if (as !== null) await logInAs(context, world.url, as === 'developer' ? demo.developer!.user : demo.users[as])
     return context
   }
 
-  test.each(PAGES)('$name', async (shown) => {
+  test.each(PAGES.filter(({ pictureOnly }) => PICTURES || !pictureOnly))('$name', async (shown) => {
     const context = await contextOf(shown.as)
     const page = await context.newPage()
     const faults: string[] = []

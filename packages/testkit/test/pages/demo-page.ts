@@ -1,4 +1,4 @@
-import type { ChatId, Lead } from '@parley/protocol/model'
+import type { ChannelId, ChatId, Lead } from '@parley/protocol/model'
 import type { AppClient, HookReceiver, TestAccount, TestChannel, TestUser } from '@parley/testkit'
 import type { Page } from 'playwright-core'
 
@@ -11,6 +11,23 @@ export interface DemoAccount {
   channels: TestChannel[]
   /** By the client's name. */
   chats: Map<string, { chatId: ChatId; lead: Lead | null }>
+  /** Only where pictures are taken. */
+  developer?: DemoDeveloper
+}
+
+/** Who builds channels, and runs the server. */
+export interface DemoDeveloper {
+  user: TestUser
+  /** Its console is shown, … */
+  channelId: ChannelId
+  /** … and the simulator of this one. */
+  simulatedId: ChannelId
+  /** A program that asks to be let in. */
+  clientId: string
+  /** A request whose signature was wrong. */
+  refusedId: string
+  /** A hook that was refused for good. */
+  givenUpId: string
 }
 
 /** A page of the app, as the pictures and the accessibility test visit it. */
@@ -21,5 +38,7 @@ export interface DemoPage {
   /** Resolves when it is drawn; afterwards something may be opened in it. */
   prepare(page: Page, demo: DemoAccount): Promise<void>
   /** Who looks; absent: the admin. Null: nobody is logged in. */
-  as?: 'admin' | 'manager' | 'tom' | null
+  as?: 'admin' | 'manager' | 'tom' | 'developer' | null
+  /** Another browser test looks at it with axe already: drawn only for its picture. */
+  pictureOnly?: true
 }

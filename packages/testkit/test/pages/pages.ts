@@ -1,5 +1,6 @@
 import { CONTACT_PAGES } from './contact-pages.ts'
 import type { DemoAccount, DemoPage } from './demo-page.ts'
+import { DEVELOPER_PAGES } from './developer-pages.ts'
 import { DOCS_PAGES } from './docs-pages.ts'
 import { LEAD_PAGES } from './lead-pages.ts'
 import { NOTICE_PAGES } from './notice-pages.ts'
@@ -15,6 +16,7 @@ export const PAGES: readonly DemoPage[] = [
   ...LEAD_PAGES,
   ...CONTACT_PAGES,
   ...DOCS_PAGES,
+  ...DEVELOPER_PAGES,
   {
     name: 'login',
     path: () => '/login',

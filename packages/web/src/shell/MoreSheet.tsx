@@ -37,7 +37,7 @@ export function MoreSheet({ isOpen, onClose, scenes, waiting }: Props) {
           <Link key={id} to={to} onClick={onClose} className={ROW}>
             <Icon size={20} strokeWidth={1.8} aria-hidden="true" className="text-ink-3" />
             {t(label)}
-            {id === 'settings' && waiting > 0 && <CountBadge count={waiting} />}
+            {id === 'settings' && waiting > 0 && <CountBadge count={waiting} tone="accent" />}
           </Link>
         ))}
         <div className="px-3 py-2">

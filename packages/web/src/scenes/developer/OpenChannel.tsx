@@ -39,7 +39,9 @@ export function OpenChannel({ channels }: { channels: readonly ChannelCard[] }) 
       actions={
         <>
           <LastHour channelId={channel.id} />
-          <ReferenceLink page={tab?.guide ?? ''}>{t('developer.guide')}</ReferenceLink>
+          <ReferenceLink page={tab?.guide ?? ''}>
+            <span className="max-md:sr-only">{t('developer.guide')}</span>
+          </ReferenceLink>
         </>
       }
       tabs={<TabBar channel={channel} openId={tab?.id} />}

@@ -86,7 +86,7 @@ function SectionLink({ section: { id, icon: Icon, label }, isOpen, isPhone }: Li
       >
         <Icon size={isPhone ? 20 : 16} strokeWidth={1.8} aria-hidden="true" className="shrink-0" />
         <span className="min-w-0 flex-1 truncate">{t(label)}</span>
-        {id === 'registrations' && waiting > 0 && <CountBadge count={waiting} />}
+        {id === 'registrations' && waiting > 0 && <CountBadge count={waiting} tone="accent" />}
         {isPhone && <ChevronRight size={16} aria-hidden="true" className="text-ink-3 rtl:-scale-x-100" />}
       </Link>
     </li>

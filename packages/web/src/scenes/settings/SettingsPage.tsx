@@ -74,7 +74,7 @@ export function SettingsCard({ title, hint, actions, children }: CardProps) {
           </h3>
           {hint && <p className="mt-0.5 text-ink-3 text-pretty">{hint}</p>}
         </div>
-        {actions && <div className="flex shrink-0 flex-wrap items-center gap-2">{actions}</div>}
+        {actions && <div className="flex max-w-full flex-wrap items-center gap-2">{actions}</div>}
       </header>
       {/* Dialogs are drawn elsewhere: a card may hold nothing but them. */}
       <div className="border-t border-line px-4 py-4 empty:hidden">{children}</div>

@@ -56,7 +56,7 @@ export function IntegrationCard({ integration, onEdit, onSecret }: Props) {
         {isOwn && (
           <div className="flex flex-wrap gap-2">
             <Button onClick={() => setAct('rotate')}>{t('integrations.rotate')}</Button>
-            <Button look="danger" onClick={() => setAct('delete')}>
+            <Button look="ghost" onClick={() => setAct('delete')}>
               {t('integrations.delete')}
             </Button>
           </div>

@@ -96,7 +96,7 @@ function Asking({ registration: { owner, askedBy, askedAt } }: { registration: R
 
 function Facts({ registration: one }: { registration: Registration }) {
   return (
-    <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
+    <dl className="grid grid-cols-[8rem_minmax(0,1fr)] gap-x-4 gap-y-1">
       {one.about !== null && <Fact name={t('channels.about')}>{one.about}</Fact>}
       <Fact name={t('channels.code')}>{one.code}</Fact>
       <Fact name={t('channels.webhookUrl')}>{one.webhookUrl ?? '—'}</Fact>
