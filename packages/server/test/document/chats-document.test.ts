@@ -70,6 +70,17 @@ describe('the document of the chats API', () => {
     expect((await fetch(`${world.url}/api/chats/openapi.json`, { headers })).status).toBe(304)
   })
 
+  test('is packed for whoever can unpack it', async () => {
+    const ask = async (encoding: string) => {
+      const answer = await fetch(`${world.url}/api/chats/openapi.json`, { headers: { 'accept-encoding': encoding } })
+      expect(await answer.json()).toEqual(CHATS_DOCUMENT)
+      return answer.headers.get('content-encoding')
+    }
+    expect(await ask('br, gzip')).toBe('gzip')
+    for (const encoding of ['identity', 'gzip;q=0', 'gzip; q=0.0, br']) expect(await ask(encoding)).toBeNull()
+    expect(await ask('gzip;q=0.5, br')).toBe('gzip')
+  })
+
   test('explains every code that it refuses with', () => {
     const codes = [...CHATS_DOCUMENT_TEXT.matchAll(/"(ORIGIN_[A-Z_]+)"/g)].map(([, code]) => code!)
     expect(new Set(codes).size).toBe(9)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../../lib/app-error.ts'
 
@@ -8,8 +9,9 @@ import { AppError } from '../../lib/app-error.ts'
 const ASK_AGAIN_AFTER = 'public, max-age=300'
 
 /** An OpenAPI document as it is sent. */
-export interface ApiDocument {
+interface ApiDocument {
   text: string
+  gzipped: Buffer
   tag: string
 }
 
@@ -20,12 +22,23 @@ export function readDocsFile(file: string): string | undefined {
   return path === undefined ? undefined : readFileSync(path, 'utf8')
 }
 
-export function readApiDocument(name: 'openapi.json' | 'chats-openapi.json'): ApiDocument | undefined {
+/** Read when it is first asked for, and kept: a megabyte, which most starts of a server never need. */
+export function apiDocument(name: 'openapi.json' | 'chats-openapi.json'): () => ApiDocument | undefined {
+  let kept: ApiDocument | undefined
+  return () => {
+    kept ??= readApiDocument(name)
+    return kept
+  }
+}
+
+function readApiDocument(name: string): ApiDocument | undefined {
   const found = readDocsFile(`api/${name}`)
   if (found === undefined) return undefined
   // Without the line breaks that are there for whoever reads a change of it.
   const text = JSON.stringify(JSON.parse(found))
-  return { text, tag: `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"` }
+  const digest = createHash('sha256').update(text).digest('base64url').slice(0, 22)
+  // Weak: it is the same document, packed or not (RFC 9110, 8.8.1).
+  return { text, gzipped: gzipSync(text), tag: `W/"${digest}"` }
 }
 
 /** It is the same for everybody, and may be read from pages of other sites. */
@@ -35,8 +48,16 @@ export function answerDocument(
   reply: FastifyReply,
 ): FastifyReply {
   if (!document) throw new AppError('not_found', 'This installation came without the document of the API.')
+  const { text, gzipped, tag } = document
   reply
-    .headers({ 'cache-control': ASK_AGAIN_AFTER, etag: document.tag, 'access-control-allow-origin': '*' })
+    .headers({
+      'cache-control': ASK_AGAIN_AFTER,
+      etag: tag,
+      vary: 'accept-encoding',
+      'access-control-allow-origin': '*',
+    })
     .type('application/json; charset=utf-8')
-  return request.headers['if-none-match'] === document.tag ? reply.code(304).send() : reply.send(document.text)
+  if (request.headers['if-none-match'] === tag) return reply.code(304).send()
+  const isPacked = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(request.headers['accept-encoding'] ?? '')
+  return isPacked ? reply.header('content-encoding', 'gzip').send(gzipped) : reply.send(text)
 }
