@@ -220,7 +220,7 @@ const finished = () =>
   })
 
 async function aPlace(): Promise<Place> {
-  const channel = await world.aChannel({ settings: { supports_reply: true } })
+  const channel = await world.aChannel({ isOwned: true, settings: { supports_reply: true } })
   return { channel, admin: await channel.account.asAdmin() }
 }
 
@@ -246,7 +246,16 @@ describe('the data of a person who is erased', { timeout: 60_000 }, () => {
     const before = await rowsWith(MARK, PHONE)
     expect([...before.keys()]).toEqual(
       expect.arrayContaining([
-        ...['audit', 'contact', 'contact_key', 'contact_merge', 'contact_point', 'delivery', 'delivery_attempt'],
+        ...[
+          'audit',
+          'channel_request',
+          'contact',
+          'contact_key',
+          'contact_merge',
+          'contact_point',
+          'delivery',
+          'delivery_attempt',
+        ],
         ...['draft', 'field_value', 'lead', 'lead_change', 'message', 'message_edit', 'note', 'participant'],
         ...['search_name', 'search_text', 'task'],
       ]),

@@ -12,6 +12,8 @@ export interface ErasureScope {
   fileIds: FileId[]
   /** Of those, the ones that somebody else uses. */
   usedFileIds: FileId[]
+  /** What requests of channels name the person by; absent: he was asked to be erased before there was such a log. */
+  marks?: string[]
   /** How far a step that walks through a table has come. */
   cursor?: string
   /** Followers that have read what was erased have written what they made of it when they are past this event. */
@@ -29,6 +31,7 @@ export const ERASURE_STEPS = [
   'edits_elsewhere',
   'files',
   'index',
+  'requests',
 ] as const
 export type ErasureStep = (typeof ERASURE_STEPS)[number]
 

@@ -152,7 +152,7 @@ async function leaveToErasure(tx: Tx, accountId: AccountId, { file }: Pick<Copy,
   const ids = [file.id, ...(file.thumbnail ? [file.thumbnail.id] : [])]
   await sql`
     update erasure set scope = jsonb_set(scope, '{fileIds}', scope -> 'fileIds' || ${JSON.stringify(ids)}::jsonb) - 'cursor',
-      step = case when step in ('edits_elsewhere', 'files', 'index') then 'elsewhere' else step end
+      step = case when step in ('edits_elsewhere', 'files', 'index', 'requests') then 'elsewhere' else step end
     where account_id = ${accountId} and finished_at is null`.execute(tx)
   return false
 }

@@ -7,6 +7,7 @@ import { AppError } from '../../lib/app-error.ts'
 import { type Actor, appendAudit } from '../audit/append-audit.ts'
 import type { Deps } from '../deps.ts'
 import { dropSearchTexts } from './drop-search-texts.ts'
+import { readMarks } from './erase-requests.ts'
 
 type ErasureDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'nudge'>
 
@@ -105,10 +106,12 @@ async function findScope(
   const leads = await sql<{ id: LeadId }>`
     select id from lead where account_id = ${accountId} and contact_id = any (${contactIds}::bigint[])
     order by id`.execute(tx)
+  const chatIds = chats.rows.map((row) => row.id)
   return {
     contactIds,
     participantIds,
-    chatIds: chats.rows.map((row) => row.id),
+    chatIds,
+    marks: await readMarks(tx, accountId, { contactIds, participantIds, chatIds }),
     leadIds: leads.rows.map((row) => row.id),
     fileIds: people.flatMap((person) => person.avatar_file_id ?? []),
     usedFileIds: [],

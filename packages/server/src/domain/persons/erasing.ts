@@ -9,6 +9,8 @@ export interface Erasing {
   tx: Tx
   accountId: AccountId
   scope: ErasureScope
+  askedAt: Date
+  now: Date
   storage: FileStorage
 }
 

@@ -7,6 +7,7 @@ import { eraseDeliveries, eraseFetches, eraseMessages, eraseNotifications } from
 import { eraseEditsElsewhere, eraseElsewhere } from './erase-elsewhere.ts'
 import { eraseFiles } from './erase-files.ts'
 import { eraseIndex } from './erase-index.ts'
+import { eraseRequests } from './erase-requests.ts'
 import type { Erasing, Progress } from './erasing.ts'
 
 export type ErasureDeps = Pick<Deps, 'db' | 'clock' | 'nudge' | 'storage'>
@@ -25,6 +26,7 @@ const STEPS: Record<ErasureStep, (erasing: Erasing) => Promise<Progress>> = {
   edits_elsewhere: eraseEditsElsewhere,
   files: eraseFiles,
   index: eraseIndex,
+  requests: eraseRequests,
 }
 
 /**
@@ -38,8 +40,8 @@ export async function stepErasure(deps: ErasureDeps): Promise<number> {
   const work = async (tx: Tx) => {
     job = await claim(tx, now)
     if (!job) return undefined
-    const { account_id: accountId, step } = job
-    const erasing = { tx, accountId, scope: job.scope, storage: deps.storage }
+    const { account_id: accountId, step, scope, asked_at: askedAt } = job
+    const erasing = { tx, accountId, scope, askedAt, now, storage: deps.storage }
     const progress = await STEPS[step](erasing)
     await writeDown(tx, job, { progress, scope: erasing.scope, now })
     return { accountId, progress }
@@ -61,7 +63,7 @@ type Job = NonNullable<Awaited<ReturnType<typeof claim>>>
 function claim(tx: Tx, now: Date) {
   return tx
     .selectFrom('erasure')
-    .select(['account_id', 'id', 'scope', 'step'])
+    .select(['account_id', 'id', 'scope', 'step', 'asked_at'])
     .where('finished_at', 'is', null)
     .where((where) => where.or([where('leased_until', 'is', null), where('leased_until', '<=', now)]))
     .orderBy('asked_at')
