@@ -4,6 +4,7 @@ import type { Db } from '../../db/open-database.ts'
 import type { HookVersion } from '../../db/schema.ts'
 import { appendEvents } from '../../events/append-events.ts'
 import { AppError } from '../../lib/app-error.ts'
+import { type Actor, appendAudit } from '../audit/append-audit.ts'
 import type { Deps } from '../deps.ts'
 import { type Channel, forgetScope, scopeIdOf } from './channel-registry.ts'
 
@@ -24,6 +25,9 @@ export interface Connected {
   isTimeWindowDisabled: boolean
 }
 
+/** Who wants it: a person of the account, or the channel itself from some address. */
+export type ConnectedBy = Pick<Actor, 'userId' | 'address'>
+
 type ConnectDeps = Pick<Deps, 'db' | 'clock' | 'nudge'>
 
 /**
@@ -35,6 +39,7 @@ export async function connectChannel(
   deps: ConnectDeps,
   channel: Channel,
   settings: ConnectionSettings,
+  by: ConnectedBy,
 ): Promise<Connected> {
   const accountId = await getAccountFor(deps.db, channel, settings.amojoId)
   if (settings.hookVersion === 'v2' && !channel.takesV2Hooks) {
@@ -45,11 +50,12 @@ export async function connectChannel(
   }
   const title = settings.title ?? channel.name
   const { hookVersion, isTimeWindowDisabled } = settings
+  const at = deps.clock.now()
   const wasChanged = await deps.db.transaction().execute(async (tx) => {
     // One statement, so that two connects at once are two updates of one row; it answers a row only when something is new.
     const { rows } = await sql`
       insert into connection as n (account_id, channel_id, title, hook_api_version, is_time_window_disabled, connected_at)
-      values (${accountId}, ${channel.id}, ${title}, ${hookVersion}, ${isTimeWindowDisabled}, ${deps.clock.now()})
+      values (${accountId}, ${channel.id}, ${title}, ${hookVersion}, ${isTimeWindowDisabled}, ${at})
       on conflict (account_id, channel_id) do update set
         title = excluded.title,
         hook_api_version = excluded.hook_api_version,
@@ -61,6 +67,9 @@ export async function connectChannel(
           <> (excluded.title, excluded.hook_api_version, excluded.is_time_window_disabled)
       returning 1`.execute(tx)
     if (rows.length === 0) return false
+    const { id, name } = channel
+    const entry = { at, action: 'channel.connected', target: { kind: 'channel', id, name } } as const
+    await appendAudit(tx, { accountId, ...by }, { ...entry, details: { title, hookVersion } })
     await appendEvents(tx, accountId, [{ type: 'connection.changed' }])
     return true
   })

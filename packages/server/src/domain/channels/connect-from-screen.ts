@@ -1,6 +1,6 @@
 import type { ChannelCard, ChannelId, ConnectChannelRequest } from '@parley/protocol/model'
 import { AppError } from '../../lib/app-error.ts'
-import { type Actor, appendAudit } from '../audit/append-audit.ts'
+import type { Actor } from '../audit/append-audit.ts'
 import type { Deps } from '../deps.ts'
 import { getChannelCard } from './channel-cards.ts'
 import { findChannel } from './channel-registry.ts'
@@ -35,8 +35,7 @@ export async function connectHere(
   const amojoId = await amojoIdOf(deps.db, actor.accountId)
   const isTimeWindowDisabled = await isWindowOff(deps, actor, channelId)
   const wish = { amojoId, title: title ?? card.connection?.title, hookVersion, isTimeWindowDisabled }
-  const done = await connectChannel(deps, channel, wish)
-  await writeDown(deps, actor, 'channel.connected', card, { title: done.title, hookVersion })
+  await connectChannel(deps, channel, wish, actor)
   return getChannelCard(deps.db, actor.accountId, channelId)
 }
 
@@ -47,8 +46,7 @@ export async function connectHere(
 export async function disconnectHere(deps: ConnectDeps, actor: Actor, channelId: ChannelId): Promise<void> {
   const card = await getChannelCard(deps.db, actor.accountId, channelId)
   if (!card.connection) throw new AppError('not_found', 'There is no such connection.')
-  await disconnectChannel(deps, { id: channelId }, await amojoIdOf(deps.db, actor.accountId))
-  await writeDown(deps, actor, 'channel.disconnected', card, { title: card.connection.title })
+  await disconnectChannel(deps, card, await amojoIdOf(deps.db, actor.accountId), actor)
 }
 
 /** The channel's own wish, which stays as it was. */
@@ -61,15 +59,4 @@ async function isWindowOff({ db }: Pick<Deps, 'db'>, { accountId }: Actor, chann
     .where('disconnected_at', 'is', null)
     .executeTakeFirst()
   return row?.is_time_window_disabled ?? false
-}
-
-function writeDown(
-  { db, clock }: Pick<Deps, 'db' | 'clock'>,
-  actor: Actor,
-  action: 'channel.connected' | 'channel.disconnected',
-  { id, name }: ChannelCard,
-  details: Record<string, unknown>,
-): Promise<void> {
-  const entry = { at: clock.now(), action, target: { kind: 'channel', id, name } as const, details }
-  return db.transaction().execute((tx) => appendAudit(tx, actor, entry))
 }
