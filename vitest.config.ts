@@ -2,6 +2,9 @@ import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const BROWSER_TESTS = 'packages/*/test/**/*.browser.test.ts'
+/** They start the real command on an embedded PostgreSQL: with an external one they would only do the same once more. */
+const EMBEDDED_TESTS = 'packages/cli/test/{serve,ephemeral,emulate,guides,crash,work-crash}.test.ts'
+const isExternal = Boolean(process.env.PARLEY_TEST_DATABASE_URL)
 
 const common = {
   // No test may leave anything in a module, so files can share one: a thousand tests start in a second instead of twelve.
@@ -28,7 +31,7 @@ export default defineConfig({
           ...common,
           name: 'api',
           include: ['packages/*/test/**/*.test.ts'],
-          exclude: [BROWSER_TESTS],
+          exclude: [BROWSER_TESTS, ...(isExternal ? [EMBEDDED_TESTS] : [])],
           testTimeout: 15_000,
           hookTimeout: 30_000,
           expect: { poll: { timeout: 10_000 } },
