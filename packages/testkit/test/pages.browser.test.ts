@@ -14,8 +14,8 @@ import { makeDemoDeveloper } from './pages/demo-developer.ts'
 import type { DemoAccount, DemoPage } from './pages/demo-page.ts'
 import { PAGES } from './pages/pages.ts'
 
-// Every page of the app: drawn without a fault that axe calls serious, and, with PARLEY_SCREENS (`npm run screens`), a picture of
-// each in light and dark, wide and narrow, into docs/screens.
+// Every page of the app: drawn without a fault that axe calls serious, in turns light and wide, and dark on a phone. With
+// PARLEY_SCREENS (`npm run screens`) each in light and dark, wide and narrow, and a picture of it into docs/screens.
 
 const PICTURES = picturesFolder()
 const DEADLINE_MS = 30_000
@@ -71,7 +71,7 @@ describe.each(LOOKS)('$name', ({ name, theme, viewport }) => {
     return context
   }
 
-  test.each(PAGES.filter(({ pictureOnly }) => PICTURES || !pictureOnly))('$name', async (shown) => {
+  test.each(pagesOf(name))('$name', async (shown) => {
     const context = await contextOf(shown.as)
     const page = await context.newPage()
     const faults: string[] = []
@@ -85,6 +85,12 @@ describe.each(LOOKS)('$name', ({ name, theme, viewport }) => {
     await page.close()
   })
 })
+
+function pagesOf(look: string): readonly DemoPage[] {
+  if (PICTURES) return PAGES
+  const turn = LOOKS.findIndex(({ name }) => name === look)
+  return PAGES.filter(({ pictureOnly }) => !pictureOnly).filter((_, index) => index % LOOKS.length === turn)
+}
 
 /** Fonts are there and what fades in has done so. */
 async function settle(page: Page): Promise<void> {

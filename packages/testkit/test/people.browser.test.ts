@@ -83,7 +83,7 @@ test('a company signs up, asks somebody in, and he guards his log-in', async () 
   await founder.getByRole('heading', { name: 'Welcome, Nora' }).waitFor()
 
   await founder.getByRole('link', { name: 'Connect a channel' }).click()
-  await founder.getByRole('link', { name: 'New channel' }).waitFor()
+  await founder.getByRole('link', { name: 'Register a channel' }).waitFor()
   await founder.goBack()
   await founder.getByRole('link', { name: 'Ask your team in' }).click()
   await founder.getByRole('button', { name: 'Invite' }).click()
