@@ -31,7 +31,8 @@ const rooms = {
   'packages/server/src/(start-server|config|index|internals|startup/.*)[.]ts': [model, 'packages/server/src/'],
   // The simulator's client writes as a channel does; the rest of the screens never speaks the wire's words.
   'packages/web/': [model, 'packages/protocol/src/wire/client-acts.ts'],
-  'packages/cli/': ['packages/(server/src/index[.]ts|sdk/|protocol/)'],
+  // The lab speaks the same sentences at the command line.
+  'packages/cli/': ['packages/(server/src/index[.]ts|sdk/|protocol/|web/src/i18n/en/lab[.]json)'],
   'packages/testkit/': ['packages/(server|sdk|protocol)/'],
   'bench/': ['packages/(testkit|server|sdk|protocol)/'],
   'channels/([^/]+)/': ['packages/(sdk|protocol)/'],

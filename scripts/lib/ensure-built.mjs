@@ -17,7 +17,11 @@ const server = ['packages/protocol', 'packages/sdk', 'packages/server', 'rolldow
 
 /** What is built, from what, how. A stamp in its `dist` says of which sources. */
 const targets = {
-  server: { dist: 'packages/cli/dist', sources: [...server, 'packages/cli'], build: rolldown('server') },
+  server: {
+    dist: 'packages/cli/dist',
+    sources: [...server, 'packages/cli', 'packages/web/src/i18n/en/lab.json'],
+    build: rolldown('server'),
+  },
   web: { dist: 'packages/web/dist', sources: ['packages/protocol', 'packages/web', 'package-lock.json'], build: vite },
   bench: { dist: 'bench/dist', sources: [...server, 'packages/testkit', 'bench/src'], build: rolldown('bench') },
 }

@@ -35,9 +35,22 @@ export async function answer<Answer>(
   ask: (server: AdminClient) => Promise<Answer>,
   describe: (answer: Answer) => string,
 ): Promise<void> {
+  await answerHere(options, () => ask(openAdminClient(options)), describe)
+}
+
+/**
+ * The same for what asks no server. Answers what was found.
+ * @throws {CommanderError} exit code 1, when it has printed what was wrong
+ */
+export async function answerHere<Answer>(
+  options: Pick<CommonOptions, 'json'>,
+  find: () => Promise<Answer>,
+  describe: (answer: Answer) => string,
+): Promise<Answer> {
   try {
-    const found = await ask(openAdminClient(options))
+    const found = await find()
     process.stdout.write(`${options.json ? JSON.stringify(found) : describe(found)}\n`)
+    return found
   } catch (error) {
     if (!(error instanceof CliError)) throw error
     if (options.json) printError(error.code, error.message)

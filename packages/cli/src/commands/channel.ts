@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { addNoun, addVerb, answer, type CommonOptions, table, toNumbers, toWords } from '../server-command.ts'
+import { addCheckSignature } from './check-signature.ts'
 
 interface CreateOptions extends CommonOptions {
   name: string
@@ -53,6 +54,7 @@ export function addChannelCommands(program: Command): void {
       ),
     )
 
+  addCheckSignature(noun)
   addDecisions(noun)
   addSwitch(noun, 'switch-on', 'Sends to a channel again: all that waits is due now, in order.')
   addSwitch(noun, 'switch-off', 'Sends nothing more to a channel: what waits, and what comes, waits and is not lost.')
