@@ -43,13 +43,17 @@ function ofAccount(columns: readonly string[], accountId: number): string | unde
   return columns.includes('account_id') ? `account_id = ${accountId}` : undefined
 }
 
-/** Until what follows the events has taken all of them: two prints in a row that are the same. */
+const LOOKS = 10
+const PAUSE_MS = 150
+
+/** Until what follows the events has taken all of them: nothing has changed for a second and a half. */
 export async function untilQuiet(take: () => Promise<Fingerprint>): Promise<Fingerprint> {
-  for (let before = ''; ; ) {
+  for (let before = '', same = 0; ; ) {
     const found = await take()
     const now = JSON.stringify(found)
-    if (now === before) return found
+    same = now === before ? same + 1 : 0
+    if (same === LOOKS) return found
     before = now
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
   }
 }
