@@ -273,6 +273,7 @@ describe('writing first', () => {
     await context.setOffline(false)
 
     await page.getByRole('button', { name: 'Write first', exact: true }).click()
+    await formOf(page).waitFor()
     expect(await findAccessibilityFaults(page)).toEqual([])
     // Escape closes what lies on top, and only that.
     await page.keyboard.press('Escape')

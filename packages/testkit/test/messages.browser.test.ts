@@ -10,7 +10,7 @@ import {
   type TestChannel,
   type TestWorld,
 } from '@parley/testkit'
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page, Response } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { aTone, Client, PDF } from './conversation-world.ts'
 
@@ -61,6 +61,20 @@ const isDrawn = (picture: Locator) =>
     await image.decode()
     return image.naturalWidth > 0
   })
+
+/** Passes requests on, and gives their answers to the page only when something has happened. */
+const holdAnswer = (page: Page, url: string, until: () => Promise<unknown>) =>
+  page.route(url, async (route) => {
+    const response = await route.fetch()
+    if (route.request().method() !== 'GET') await until()
+    await route.fulfill({ response })
+  })
+
+/** Whatever an answer changes on the screen has changed. */
+async function settled(page: Page, answer: Response): Promise<void> {
+  await answer.finished()
+  await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
+}
 
 describe('every kind of message', () => {
   test('pictures open at full size, one after another', async () => {
@@ -137,20 +151,43 @@ describe('every kind of message', () => {
   })
 
   test('a link that is dead says so, and is tried again when somebody asks', async () => {
-    const media = `${files.url}/late.png`
-    await nora.send({ type: 'picture', media, file_name: 'late.png', file_size: 10 })
-    const { log } = await openConversation()
+    const path = `/${channel.id}/late.png`
+    await nora.send({ type: 'picture', media: files.url + path, file_name: 'late.png', file_size: 10 })
+    const { page, log } = await openConversation()
     const retry = log.getByRole('button', { name: 'Try again' })
+    const picture = log.getByRole('button', { name: 'late.png' })
     await retry.waitFor()
     await log.getByText('The file could not be fetched').waitFor()
-    files.serve('/late.png', { body: aPng(300, 200, '#8028c8') })
-    await retry.click()
-    await log.getByRole('button', { name: 'late.png' }).waitFor()
+    files.serve(path, { body: aPng(300, 200, '#8028c8') })
+    // What came of it is told before the answer comes, which knows nothing of it yet.
+    await holdAnswer(page, '**/media/retry', () => picture.waitFor())
+    const [answer] = await Promise.all([page.waitForResponse('**/media/retry'), retry.click()])
+    await settled(page, answer)
+    expect(await picture.count()).toBe(1)
     expect(await isDrawn(log.getByRole('img', { name: 'late.png' }))).toBe(true)
   })
 })
 
 describe('what is said about a message', () => {
+  test('an answer that comes behind what was told meanwhile does not put the screen back', async () => {
+    await nora.say('Is it ready?')
+    const { page, log } = await openConversation()
+    const tick = log.getByRole('img', { name: 'Delivered' })
+    await holdAnswer(page, '**/messages', async () => {
+      const sent = (await world.messagesOf(channel)).find(({ direction }) => direction === 'out')!
+      await channel.post({ msgid: sent.id, delivery_status: 1 }, { path: `/${sent.id}/delivery_status` })
+      await tick.waitFor()
+    })
+    await page.getByRole('textbox', { name: 'Reply' }).fill('It is')
+    const [answer] = await Promise.all([
+      page.waitForResponse((response) => response.request().method() === 'POST' && /\/messages$/.test(response.url())),
+      page.keyboard.press('Enter'),
+    ])
+    expect((await answer.json()).message.status).not.toBe('delivered')
+    await settled(page, answer)
+    expect(await tick.count()).toBe(1)
+  })
+
   test('a quote leads to its origin, also when that is not loaded', async () => {
     const first = await nora.say('Could we come on Saturday?')
     for (let index = 1; index <= 60; index += 1) await nora.say(`Message ${index}`)

@@ -4,10 +4,10 @@ import { ApiRefusal } from './api.ts'
 import { applyToDetails } from './appliers/details.ts'
 import { useConnection } from './connection.ts'
 import { getChat, getMe, listPipelines } from './endpoints.ts'
+import { fetchFresh } from './fresh.ts'
 import { countViews } from './inbox/endpoints.ts'
 import { findListed } from './inbox/list-cache.ts'
 import { keys } from './query-keys.ts'
-import { fetchFresh } from './realtime.ts'
 
 /** The stream keeps everything fresh, so nothing is read again by itself. A refusal stays a refusal; the rest is tried twice more. */
 export const queryDefaults = {

@@ -7,18 +7,15 @@ import { hearRegistrations } from './channels/registrations.ts'
 import { setCanRead, setHeard, setStreamOpen, useConnection } from './connection.ts'
 import { hearDraft, readDrafts, retryDrafts } from './conversation/keep-drafts.ts'
 import { forgetPresence, hearPresence } from './conversation/presence.ts'
+import { holdStream } from './fresh.ts'
 import { hearBulk } from './inbox/bulk.ts'
 import { forgetCounts, hearCounts } from './inbox/hear-counts.ts'
 import { keys } from './query-keys.ts'
 import { loseSession } from './session.ts'
-import { type SharedStream, shareStream } from './stream/share-stream.ts'
+import { shareStream } from './stream/share-stream.ts'
 import { endTyping, forgetTyping, hearTyping } from './typing.ts'
 
-let stream: SharedStream | undefined
 const listeners = new Set<(events: readonly RealtimeEvent[]) => void>()
-
-/** The number of the last event that is in the cache; undefined before the stream has begun. */
-export const lastSeq = (): number | undefined => stream?.lastSeq()
 
 /** Hears what happens, after it is in the cache, until the answer is called. */
 export function hearEvents(listener: (events: readonly RealtimeEvent[]) => void): () => void {
@@ -55,7 +52,7 @@ export function startRealtime(client: QueryClient, scope: string, after: number)
     onAlive: () => setHeard(Date.now()),
     onUnauthorized: loseSession,
   })
-  stream = opened
+  const letGo = holdStream(opened)
   void readDrafts(scope)
   // What was read without a number to start from may already be stale.
   if (useConnection.getState().canRead)
@@ -79,7 +76,7 @@ export function startRealtime(client: QueryClient, scope: string, after: number)
     forgetPresence()
     setStreamOpen(null)
     setCanRead(false)
-    if (stream === opened) stream = undefined
+    letGo()
   }
 }
 
@@ -90,31 +87,4 @@ function hearWhisper(client: QueryClient, whisper: RealtimeWhisper): void {
   else if (whisper.type === 'bulk') hearBulk(client, whisper.job)
   else if (whisper.type === 'channel_traffic') hearChannelTraffic(whisper)
   else if (whisper.type === 'registrations') hearRegistrations(client)
-}
-
-/** An answer that needs more of the past than is remembered is asked for again so often; then it is as good as it gets. */
-const MOST_TRIES = 3
-
-/**
- * Fetches, and applies to the answer what events told while it was on its way: such an event found nothing to change
- * in the cache yet, and the answer may be older than it. One that says as of which event it is may be older still.
- */
-export async function fetchFresh<Answer>(
-  load: () => Promise<Answer>,
-  apply: (answer: Answer, events: readonly RealtimeEvent[]) => Answer,
-): Promise<Answer> {
-  for (let tries = 1; ; tries += 1) {
-    const askedAt = stream?.lastSeq()
-    const answer = await load()
-    const since = Math.min(askedAt ?? Number.POSITIVE_INFINITY, seqOf(answer))
-    if (!stream || since === Number.POSITIVE_INFINITY) return answer
-    const events = stream.eventsAfter(since) ?? (tries < MOST_TRIES ? undefined : [])
-    if (events) return events.length > 0 ? apply(answer, events) : answer
-    // More happened than is remembered: this answer cannot be mended, a new one can.
-  }
-}
-
-function seqOf(answer: unknown): number {
-  const isDated = typeof answer === 'object' && answer !== null && 'seq' in answer && typeof answer.seq === 'number'
-  return isDated ? (answer.seq as number) : Number.POSITIVE_INFINITY
 }

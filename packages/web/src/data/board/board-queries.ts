@@ -3,7 +3,7 @@ import { type QueryClient, useInfiniteQuery, useQuery, useQueryClient } from '@t
 import { useCallback, useMemo, useState } from 'react'
 import { useConnection } from '../connection.ts'
 import type { PageKey } from '../endpoints.ts'
-import { fetchFresh } from '../realtime.ts'
+import { fetchFresh } from '../fresh.ts'
 import { applyToBoard, type BoardScope } from './apply-to-board.ts'
 import { appendPage, type BoardData, type Column, columnOf, toBoardData } from './board-data.ts'
 import { boardKeys, type LeadsKey } from './board-keys.ts'

@@ -10,6 +10,8 @@ import type {
 import type { QueryClient } from '@tanstack/react-query'
 import { ApiRefusal } from '../api.ts'
 import { applyEvents } from '../apply-events.ts'
+import { dated, lastSeq } from '../fresh.ts'
+import { showAnswer } from '../show-answer.ts'
 import { acceptLead, changeLead, declineLead, deleteLead, linkLead, restoreLead } from './endpoints.ts'
 
 /** Where a card goes, and what it gets on the way. */
@@ -23,6 +25,7 @@ export interface Move {
 }
 
 const tell = (client: QueryClient, event: Omit<RealtimeEvent, 'seq'>) => applyEvents(client, [{ seq: 0, ...event }])
+/** Before the server says so; what it answers is shown by `showAnswer`. */
 const show = (client: QueryClient, lead: Lead) => tell(client, { type: 'lead.updated', lead })
 
 /**
@@ -35,6 +38,7 @@ export async function moveLead(
   { pipeline, stage, place, rank, patch }: Move,
 ): Promise<Lead> {
   const { id, name, kind, hue } = stage
+  const since = lastSeq()
   show(client, {
     ...lead,
     pipeline: pipeline as Lead['pipeline'],
@@ -48,10 +52,10 @@ export async function moveLead(
     const moved = lead.isIncoming
       ? await acceptWith(lead.id, target, patch)
       : await changeLead(lead.id, { ...target, ...patch })
-    show(client, moved)
+    showAnswer(client, since, { type: 'lead.updated', lead: moved })
     return moved
   } catch (error) {
-    show(client, lead)
+    showAnswer(client, since, { type: 'lead.updated', lead })
     throw error
   }
 }
@@ -67,15 +71,17 @@ async function acceptWith(id: LeadId, target: Parameters<typeof acceptLead>[1], 
 /** Puts a card back where it was. */
 export async function undoMove(client: QueryClient, before: Lead): Promise<void> {
   if (before.isIncoming) return putBack(client, before.id)
-  const lead = await changeLead(before.id, {
-    pipelineId: before.pipeline.id,
-    stageId: before.stage.id,
-    place: { rank: before.rank },
-    price: before.price,
-    responsibleUserId: before.responsible?.id ?? null,
-    ...(before.stage.kind === 'lost' && { lossReasonId: before.lossReason?.id ?? null }),
-  })
-  show(client, lead)
+  const { answer: lead, since } = await dated(() =>
+    changeLead(before.id, {
+      pipelineId: before.pipeline.id,
+      stageId: before.stage.id,
+      place: { rank: before.rank },
+      price: before.price,
+      responsibleUserId: before.responsible?.id ?? null,
+      ...(before.stage.kind === 'lost' && { lossReasonId: before.lossReason?.id ?? null }),
+    }),
+  )
+  showAnswer(client, since, { type: 'lead.updated', lead })
 }
 
 export async function decline(client: QueryClient, lead: Lead): Promise<void> {
@@ -91,15 +97,16 @@ export async function link(
   lead: Lead,
   to: { leadId?: number; contactId?: number },
 ): Promise<Lead> {
-  const into = await linkLead(lead.id, to)
+  const { answer: into, since } = await dated(() => linkLead(lead.id, to))
   if (into.id !== lead.id) tell(client, { type: 'lead.linked', removedLeadId: lead.id })
-  show(client, into)
+  showAnswer(client, since, { type: 'lead.updated', lead: into })
   return into
 }
 
 /** Takes back what was decided about a lead last. */
 export async function putBack(client: QueryClient, id: LeadId): Promise<void> {
-  tell(client, { type: 'lead.restored', lead: await restoreLead(id) })
+  const { answer: lead, since } = await dated(() => restoreLead(id))
+  showAnswer(client, since, { type: 'lead.restored', lead })
 }
 
 async function goneUnless(
@@ -108,13 +115,14 @@ async function goneUnless(
   type: 'lead.declined' | 'lead.deleted',
   done: Promise<void>,
 ): Promise<void> {
+  const since = lastSeq()
   tell(client, { type, removedLeadId: lead.id })
   try {
     await done
   } catch (error) {
     // Somebody was faster, and the stream tells what became of it; else it is still there.
     const isDecided = error instanceof ApiRefusal && (error.code === 'conflict' || error.code === 'not_found')
-    if (!isDecided) show(client, lead)
+    if (!isDecided) showAnswer(client, since, { type: 'lead.updated', lead })
     throw error
   }
 }

@@ -5,7 +5,7 @@ import { addApplier } from '../appliers/more.ts'
 import { soon } from '../board/soon.ts'
 import { useConnection } from '../connection.ts'
 import type { PageKey } from '../endpoints.ts'
-import { fetchFresh } from '../realtime.ts'
+import { fetchFresh } from '../fresh.ts'
 import { applyToPage } from './contact-rows.ts'
 import { type ContactWish, listContacts, listDuplicates } from './endpoints.ts'
 

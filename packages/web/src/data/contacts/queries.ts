@@ -1,6 +1,7 @@
 import type { ChangeContactInput, ContactDetails, ContactId, ContactRow, RealtimeEvent } from '@parley/protocol/model'
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { request } from '../api.ts'
+import { dated, hasTold } from '../fresh.ts'
 import { duplicatesOf, listChatsOf, listLeadsOf, listTasksOf } from './endpoints.ts'
 
 const contactKey = (id: ContactId) => ['contact', id] as const
@@ -27,8 +28,9 @@ export async function changeContact(
   id: ContactId,
   change: ChangeContactInput,
 ): Promise<ContactRow> {
-  const contact = await request<ContactRow>('PATCH', `/contacts/${id}`, change)
-  client.setQueryData<ContactDetails>(contactKey(id), (held) => held && { ...held, ...contact })
+  const { answer: contact, since } = await dated(() => request<ContactRow>('PATCH', `/contacts/${id}`, change))
+  if (!hasTold(since, { contact }))
+    client.setQueryData<ContactDetails>(contactKey(id), (held) => held && { ...held, ...contact })
   return contact
 }
 

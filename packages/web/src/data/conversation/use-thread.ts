@@ -2,8 +2,8 @@ import type { ChatId, ThreadPage } from '@parley/protocol/model'
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useConnection } from '../connection.ts'
+import { fetchFresh } from '../fresh.ts'
 import { keys } from '../query-keys.ts'
-import { fetchFresh } from '../realtime.ts'
 import { listThread } from './endpoints.ts'
 import {
   applyToThread,

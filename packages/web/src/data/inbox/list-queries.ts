@@ -1,6 +1,6 @@
 import type { UserId } from '@parley/protocol/model'
 import { queryOptions } from '@tanstack/react-query'
-import { fetchFresh } from '../realtime.ts'
+import { fetchFresh } from '../fresh.ts'
 import { applyToPage, beginList, type ChatList } from './chat-list.ts'
 import { listChats, type PageOf } from './endpoints.ts'
 import type { ChatListOf } from './filters.ts'

@@ -3,7 +3,7 @@ import { type QueryClient, useQuery } from '@tanstack/react-query'
 import { addApplier } from '../appliers/more.ts'
 import { soon } from '../board/soon.ts'
 import { useConnection } from '../connection.ts'
-import { fetchFresh } from '../realtime.ts'
+import { fetchFresh } from '../fresh.ts'
 import { applyToLeadDetails, type HeldDetails, isToBeReadAgain } from './apply-to-details.ts'
 import { getLeadDetails } from './endpoints.ts'
 

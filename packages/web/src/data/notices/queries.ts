@@ -3,8 +3,8 @@ import { infiniteQueryOptions, queryOptions, useInfiniteQuery, useQuery, useQuer
 import { useMemo } from 'react'
 import { useConnection } from '../connection.ts'
 import type { PageKey } from '../endpoints.ts'
+import { fetchFresh } from '../fresh.ts'
 import { keys } from '../query-keys.ts'
-import { fetchFresh } from '../realtime.ts'
 import { getNotificationSettings, getPushState, listNotifications, type NoticeFilter } from './endpoints.ts'
 import { applyToNotifications, flattenNotifications, type NotificationsData } from './notice-list.ts'
 

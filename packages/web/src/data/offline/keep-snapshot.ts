@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { lastSeq } from '../realtime.ts'
+import { lastSeq } from '../fresh.ts'
 import { saveSnapshot } from './snapshot.ts'
 
 const SAVE_FIRST_MS = 10_000

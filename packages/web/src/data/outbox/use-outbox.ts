@@ -1,11 +1,12 @@
 import type { ChatId, Message, Note } from '@parley/protocol/model'
 import type { QueryClient } from '@tanstack/react-query'
 import { create } from 'zustand'
-import { applyMessage, applyNote } from '../apply-events.ts'
 import { addNote } from '../conversation/endpoints.ts'
 import { sendMessage } from '../endpoints.ts'
+import { type Dated, dated } from '../fresh.ts'
 import { newMessageId } from '../new-id.ts'
 import { isLoggedOut, loseSession } from '../session.ts'
+import { showMessage, showNote } from '../show-answer.ts'
 import { FileUnreadable } from '../upload-file.ts'
 import { uploads } from '../use-uploads.ts'
 import { wait } from '../wait.ts'
@@ -21,13 +22,13 @@ interface OutboxState<Sent> {
 }
 
 /** Replies on their way to clients. */
-export const useOutbox = create<OutboxState<Message>>()(() => ({
+export const useOutbox = create<OutboxState<Dated<Message>>>()(() => ({
   outbox: undefined,
   entries: [],
 }))
 
 /** Notes on their way to colleagues: kept and sent apart from replies, by a way that leads to no client. */
-export const useNoteOutbox = create<OutboxState<Note>>()(() => ({ outbox: undefined, entries: [] }))
+export const useNoteOutbox = create<OutboxState<Dated<Note>>>()(() => ({ outbox: undefined, entries: [] }))
 
 const NONE: readonly OutboxEntry[] = []
 
@@ -40,14 +41,14 @@ export function waitingIn(entries: readonly OutboxEntry[], chatId: ChatId): read
 /** Opens the person's outboxes, sends what an earlier visit left, and keeps trying. Answers how to stop. */
 export function startOutbox(client: QueryClient, scope: string): () => void {
   const stopReplies = run(`parley.outbox.${scope}`, useOutbox, {
-    send: async (entry) => (await sendMessage(entry.chatId, toRequest(entry))).message,
-    onSent: (message) => applyMessage(client, message),
+    send: (entry) => dated(async () => (await sendMessage(entry.chatId, toRequest(entry))).message),
+    onSent: (sent) => showMessage(client, sent),
     onShow: keepLocalUrls,
   })
   const stopNotes = run(`parley.notes.${scope}`, useNoteOutbox, {
-    send: async ({ id, chatId, text, mentions }) =>
-      (await addNote({ chatId }, { id, text, ...(mentions && { mentions: [...mentions] }) })).note,
-    onSent: (note) => applyNote(client, note),
+    send: ({ id, chatId, text, mentions }) =>
+      dated(async () => (await addNote({ chatId }, { id, text, ...(mentions && { mentions: [...mentions] }) })).note),
+    onSent: (sent) => showNote(client, sent),
     onShow: () => undefined,
   })
   return () => {

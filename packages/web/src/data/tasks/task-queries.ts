@@ -5,7 +5,7 @@ import { request } from '../api.ts'
 import { addApplier } from '../appliers/more.ts'
 import { useConnection } from '../connection.ts'
 import type { PageKey } from '../endpoints.ts'
-import { fetchFresh } from '../realtime.ts'
+import { fetchFresh } from '../fresh.ts'
 import { type TaskListKey, type TaskWish, taskKeys } from './task-keys.ts'
 import { applyToTasks, flattenTasks, type TasksData } from './task-list.ts'
 

@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { RotateCw, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { applyMessage } from '../../data/apply-events.ts'
 import { retryMessage } from '../../data/endpoints.ts'
+import { dated } from '../../data/fresh.ts'
 import { useOutbox } from '../../data/outbox/use-outbox.ts'
+import { showMessage } from '../../data/show-answer.ts'
 import { sayAgain } from '../../i18n/said.ts'
 import { t } from '../../i18n/t.ts'
 import { format } from '../../parts/format.ts'
@@ -79,8 +80,8 @@ function NextTryNote({ message }: { message: ShownMessage }) {
 function useRetry({ chatId, id }: ShownMessage) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: () => retryMessage(chatId, id),
-    onSuccess: ({ message }) => applyMessage(client, message),
+    mutationFn: () => dated(async () => (await retryMessage(chatId, id)).message),
+    onSuccess: (sent) => showMessage(client, sent),
   })
 }
 

@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { clsx } from 'clsx'
 import { FileX2, LoaderCircle, RotateCw } from 'lucide-react'
-import { applyMessage } from '../../../data/apply-events.ts'
 import { retryMedia } from '../../../data/endpoints.ts'
+import { dated } from '../../../data/fresh.ts'
+import { showMessage } from '../../../data/show-answer.ts'
 import { sayAgain } from '../../../i18n/said.ts'
 import { t } from '../../../i18n/t.ts'
 import { reasonOf } from '../../../parts/Notice.tsx'
@@ -38,9 +39,9 @@ const BOX = 'flex items-center justify-center gap-2 px-3 py-2 text-xs text-ink-2
 function FailedFile({ message, size }: { message: ShownMessage; size?: Size }) {
   const client = useQueryClient()
   const retry = useMutation({
-    mutationFn: () => retryMedia(message.chatId, message.id),
-    onSuccess: (answer) => {
-      if (answer?.message) applyMessage(client, answer.message)
+    mutationFn: () => dated(() => retryMedia(message.chatId, message.id)),
+    onSuccess: ({ answer, since }) => {
+      if (answer?.message) showMessage(client, { answer: answer.message, since })
     },
   })
   const reason = message.media?.failure && sayAgain(message.media.failure)

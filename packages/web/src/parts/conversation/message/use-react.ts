@@ -1,8 +1,10 @@
 import type { Me, Message } from '@parley/protocol/model'
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query'
-import { applyMessage, changeMessage } from '../../../data/apply-events.ts'
+import { changeMessage } from '../../../data/apply-events.ts'
 import { react } from '../../../data/endpoints.ts'
+import { dated } from '../../../data/fresh.ts'
 import { useMe } from '../../../data/queries.ts'
+import { showMessage } from '../../../data/show-answer.ts'
 import type { ShownMessage } from '../shown-messages.ts'
 import { ownReaction, withOwnReaction } from './reactions.ts'
 
@@ -13,13 +15,13 @@ export function useReact({ id, chatId }: Pick<ShownMessage, 'id' | 'chatId'>) {
   return useMutation({
     // One after another: the last press counts.
     scope: { id: `react ${id}` },
-    mutationFn: (emoji: string | null) => react(chatId, id, emoji),
+    mutationFn: (emoji: string | null) => dated(() => react(chatId, id, emoji)),
     onMutate: (emoji) => ({ before: setOwn(client, { id, chatId }, me, emoji) }),
     onError: (_, __, shown) => {
       if (shown) setOwn(client, { id, chatId }, me, shown.before)
     },
-    onSuccess: (answer) => {
-      if (answer?.message) applyMessage(client, answer.message)
+    onSuccess: ({ answer, since }) => {
+      if (answer?.message) showMessage(client, { answer: answer.message, since })
     },
   })
 }

@@ -1,13 +1,14 @@
 import type { ChannelId, ChatId, Connection, Contact, MessageId, StartChatInput } from '@parley/protocol/model'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
-import { applyMessage } from '../../../data/apply-events.ts'
 import { useSources } from '../../../data/connections.ts'
 import { changeDraft, useDraft } from '../../../data/conversation/draft-store.ts'
 import { startChat } from '../../../data/endpoints.ts'
+import { dated } from '../../../data/fresh.ts'
 import { newMessageId } from '../../../data/new-id.ts'
 import { useMe } from '../../../data/queries.ts'
 import { sessionScope } from '../../../data/session.ts'
+import { showMessage } from '../../../data/show-answer.ts'
 import { chooseChannel, chooseSource } from './lines.ts'
 
 /** A contact that can be written to. */
@@ -58,7 +59,7 @@ export function useWriteFirst({ contact, channels, isOpen, onSent }: Options) {
       }
       const message = { id: nameTry({ ...input, text }), text }
       // Told only while this is still on the screen: somebody who has gone on is not called away.
-      send.mutate({ ...input, message }, { onSuccess: ({ chat }) => onSent(chat.id) })
+      send.mutate({ ...input, message }, { onSuccess: ({ answer: { chat } }) => onSent(chat.id) })
     },
   }
 }
@@ -76,10 +77,10 @@ function useTryName(): (what: unknown) => MessageId {
 function useSend(onTaken: () => void) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (input: StartChatInput) => startChat(input),
-    onSuccess({ message }) {
+    mutationFn: (input: StartChatInput) => dated(() => startChat(input)),
+    onSuccess({ answer: { message }, since }) {
       onTaken()
-      applyMessage(client, message)
+      showMessage(client, { answer: message, since })
     },
   })
 }

@@ -2,9 +2,10 @@ import type { Chat, ChatId, LeadId } from '@parley/protocol/model'
 import { useQueryClient } from '@tanstack/react-query'
 import { StickyNote } from 'lucide-react'
 import { type FormEvent, type KeyboardEvent, useState } from 'react'
-import { applyNote } from '../../../data/apply-events.ts'
 import { addNote } from '../../../data/conversation/endpoints.ts'
+import { dated } from '../../../data/fresh.ts'
 import { newMessageId } from '../../../data/new-id.ts'
+import { showNote } from '../../../data/show-answer.ts'
 import { t } from '../../../i18n/t.ts'
 import { Button } from '../../Button.tsx'
 import { ChannelMark } from '../../ChannelMark.tsx'
@@ -66,8 +67,8 @@ function NoteOnLead({ leadId }: { leadId: LeadId }) {
     if (isBlocked) return
     setState('saving')
     try {
-      const { note } = await addNote({ leadId }, { id, text: text.trim() })
-      applyNote(client, note)
+      const added = await dated(async () => (await addNote({ leadId }, { id, text: text.trim() })).note)
+      showNote(client, added)
       setText('')
       setId(newMessageId())
       setState('idle')
