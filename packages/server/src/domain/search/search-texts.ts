@@ -23,6 +23,8 @@ export interface TextQuery {
   fromMs: number
   toMs: number
   limit: number
+  /** A phrase is among what is asked for: the index knows its words, and whether they touch is read from each text. */
+  hasPhrase: boolean
   /** So few can match that all are looked at at once, e.g. within one chat. */
   isNarrow: boolean
 }
@@ -87,9 +89,10 @@ export async function searchTexts(
 
 const everything = (fromMs: number): Step => ({ blocks: [], fromMs })
 
-function* steps({ isNarrow }: TextQuery, nowMs: number, untilMs: number): Generator<Step> {
+function* steps({ isNarrow, hasPhrase }: TextQuery, nowMs: number, untilMs: number): Generator<Step> {
   if (isNarrow) yield everything(untilMs)
-  for (const step of stepsBack(nowMs, untilMs)) if (!isNarrow || step.blocks.length > 0) yield step
+  for (const step of stepsBack(nowMs, untilMs, { isDear: hasPhrase }))
+    if (!isNarrow || step.blocks.length > 0) yield step
 }
 
 function tooBroad(): AppError {

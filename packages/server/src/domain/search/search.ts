@@ -135,6 +135,7 @@ async function searchMessages(
     fromMs: narrowing.fromMs,
     toMs: narrowing.toMs,
     limit,
+    hasPhrase: terms.some(({ kind, isNot }) => kind === 'phrase' && !isNot),
     isNarrow: narrowing.isNarrow || chatId !== undefined,
   })
   const items = await presentTexts(deps, viewer.account.id, hits.slice(0, limit), asked)

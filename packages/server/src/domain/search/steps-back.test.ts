@@ -7,9 +7,9 @@ const moments = fc.integer({ min: dayOf(EARLIEST_MS) + 1, max: dayOf(Date.UTC(20
 
 test('every day of the past is in exactly one of the blocks walked through, and steps touch', () => {
   fc.assert(
-    fc.property(moments, moments, (one, other) => {
+    fc.property(moments, moments, fc.boolean(), (one, other, isDear) => {
       const [until, now] = [Math.min(one, other), Math.max(one, other)]
-      const steps = [...stepsBack(now, until)].filter(({ blocks }) => blocks.length > 0)
+      const steps = [...stepsBack(now, until, { isDear })].filter(({ blocks }) => blocks.length > 0)
       let end = startOfDay(dayOf(now) + 1)
       for (const { blocks, fromMs } of steps) {
         expect(fromMs).toBeLessThan(end)

@@ -8,22 +8,29 @@ export interface Step {
   fromMs: number
 }
 
+/** The steps before everything, two blocks each. */
+const CHEAP: readonly BlockBits[] = [0, 3]
+const DEAR: readonly BlockBits[] = [0, 3, 6]
+
 /**
  * How to look through the past, newest first: two days, two weeks or so, then everything that is left (`blocks` is empty),
  * and, for what is too common for that, block by block. What is common is found in the first steps, and what is rare by the
- * third; only what was common once and is not any more takes the others.
+ * third; only what was common once and is not any more takes the others. What is dear is looked for in some months before in
+ * everything.
  *
  * Order: steps touch; each ends where the one before began. A step that begins before `untilMs` is the last.
  */
-export function* stepsBack(nowMs: number, untilMs: number): Generator<Step> {
+export function* stepsBack(nowMs: number, untilMs: number, { isDear = false } = {}): Generator<Step> {
   const today = dayOf(nowMs)
-  for (const bits of [0, 3] as const) {
-    const fromMs = startOfBlock(today, bits, 1)
+  const near = isDear ? DEAR : CHEAP
+  let fromMs = nowMs
+  for (const bits of near) {
+    fromMs = startOfBlock(today, bits, 1)
     yield { blocks: [blockFact(today, bits), blockFact(today - (1 << bits), bits)], fromMs }
     if (fromMs <= untilMs) return
   }
   yield { blocks: [], fromMs: untilMs }
-  let day = dayOf(startOfBlock(today, 3, 1)) - 1
+  let day = dayOf(fromMs) - 1
   while (startOfDay(day + 1) > untilMs) {
     // The largest block that ends with this day: they grow the further back they are.
     const bits = BLOCK_BITS.findLast((one) => one > 0 && ((day + 1) & ((1 << one) - 1)) === 0) ?? 3
