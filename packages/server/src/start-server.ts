@@ -9,10 +9,10 @@ import { releaseFetches } from './domain/media/claim-fetches.ts'
 import { createLogInLimiter } from './domain/users/log-in-limiter.ts'
 import type { Nudges } from './events/nudges.ts'
 import { createApp } from './http/create-app.ts'
+import { createIntegrationCalls } from './jobs/call-integrations.ts'
 import type { DeliveryJob } from './jobs/deliver-hooks.ts'
 import { type MediaJob, startMediaJob } from './jobs/fetch-media.ts'
 import { createTypingSender } from './jobs/send-typing.ts'
-import { createUninstallTeller } from './jobs/tell-uninstalled.ts'
 import { systemClock } from './lib/clock.ts'
 import { createDownloader } from './lib/download.ts'
 import { createGuardedFetch } from './lib/guarded-fetch.ts'
@@ -175,7 +175,7 @@ function openInPassing(config: Config, deps: Deps, closing: Closing) {
   return {
     sendHook,
     sendTyping: createTypingSender({ ...deps, send: sendHook }),
-    tellUninstalled: createUninstallTeller({ ...deps, send: outgoing.fetch }),
+    ...createIntegrationCalls({ ...deps, send: outgoing.fetch }),
   }
 }
 

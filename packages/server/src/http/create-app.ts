@@ -16,6 +16,7 @@ import type { ChatsDeps } from './chats-api/chats-deps.ts'
 import { chatsRoutes } from './chats-api/chats-routes.ts'
 import { RateLimits } from './chats-api/rate-limits.ts'
 import { crmRoutes } from './crm-api/crm-routes.ts'
+import type { CrmDeps } from './crm-api/crm-viewer.ts'
 import { docsRoutes } from './docs/docs-routes.ts'
 import { fileRoutes } from './files/file-routes.ts'
 import { healthRoutes } from './health-routes.ts'
@@ -41,7 +42,9 @@ const LONGEST_PATH_PART = 1024
 
 /** All of HTTP, on one port. Every surface is registered in a scope of its own, so its parsers and hooks stay there. */
 export async function createApp(
-  deps: Omit<AppDeps, 'signedBy' | 'signatureWindowMs'> & Pick<ChatsDeps, 'ingest' | 'requestLog'>,
+  deps: Omit<AppDeps, 'signedBy' | 'signatureWindowMs'> &
+    Pick<ChatsDeps, 'ingest' | 'requestLog'> &
+    Pick<CrmDeps, 'sendCode'>,
   { adminToken, ephemeral, isStopping, rateLimit, signatureWindowMs, trustedProxies }: AppOptions,
 ): Promise<FastifyInstance> {
   const app = fastify({

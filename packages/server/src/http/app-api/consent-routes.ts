@@ -3,13 +3,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { allowIntegration, declineIntegration, getConsent } from '../../domain/integrations/consent.ts'
 import { hostAsked } from '../../domain/security/relying-party.ts'
 import { AppError } from '../../lib/app-error.ts'
+import { withQuery } from '../../lib/with-query.ts'
+import { codeAddress } from '../../wire/code-address.ts'
 import type { DoorLimits } from '../middleware/door-limits.ts'
 import { readInput } from '../middleware/read-input.ts'
 import { adminOf, viewerOf } from '../middleware/viewer.ts'
 import type { AppDeps } from './app-deps.ts'
-
-/** *Russian* of the two platforms that the CRM tells apart. */
-const PLATFORM = '1'
 
 /** The page `/oauth`, where somebody decides whether a program may work in his account (spec 03 §2.1). */
 export function consentRoutes(app: FastifyInstance, deps: AppDeps, limits: DoorLimits): void {
@@ -32,8 +31,7 @@ export function consentRoutes(app: FastifyInstance, deps: AppDeps, limits: DoorL
     const actor = adminOf(request, 'install integrations')
     const { code, redirectUri } = await allowIntegration(deps, actor, query, codeChallenge ?? null)
     const referer = hostAsked(deps.publicUrl(), request.headers.host)
-    const answer = { code, referer, platform: PLATFORM, client_id: query.clientId, ...given }
-    return { url: withQuery(redirectUri, answer) }
+    return { url: codeAddress(redirectUri, { code, referer, clientId: query.clientId, state }) }
   })
 }
 
@@ -41,10 +39,4 @@ export function consentRoutes(app: FastifyInstance, deps: AppDeps, limits: DoorL
 function refuseTokens({ headers }: FastifyRequest): void {
   if (headers.authorization === undefined) return
   throw new AppError('forbidden', 'People let integrations in, on the screen. A token cannot.')
-}
-
-function withQuery(address: string, query: Record<string, string>): string {
-  const url = new URL(address)
-  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
-  return url.href
 }

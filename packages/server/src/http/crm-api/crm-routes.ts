@@ -1,8 +1,8 @@
 import cookie from '@fastify/cookie'
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
-import type { Deps } from '../../domain/deps.ts'
 import { createLogInLimiter } from '../../domain/users/log-in-limiter.ts'
 import { accountRoutes } from './account-routes.ts'
+import type { CrmDeps } from './crm-viewer.ts'
 import { legacyRoutes } from './legacy-routes.ts'
 import { oauthRoutes } from './oauth-routes.ts'
 
@@ -10,7 +10,7 @@ import { oauthRoutes } from './oauth-routes.ts'
 const KEY_LIMITS = { perEmail: 20, perAddress: 100 }
 
 /** What chat integrations ask the CRM itself: which account this is, today's way and that of 2017; and tokens to ask it with. */
-export async function crmRoutes(app: FastifyInstance, given: Deps & { isSecure: boolean }): Promise<void> {
+export async function crmRoutes(app: FastifyInstance, given: Omit<CrmDeps, 'keyLimiter'>): Promise<void> {
   const deps = { ...given, keyLimiter: createLogInLimiter(given.clock, KEY_LIMITS) }
   await app.register(cookie)
   app.addHook('onRequest', (_request, reply, done) => {

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Deps } from '../../domain/deps.ts'
+import type { SendCode } from '../../domain/integrations/exchange-key.ts'
 import { findByApiKey, findKeySession } from '../../domain/security/api-key-log-in.ts'
 import { subdomainOf } from '../../domain/security/relying-party.ts'
 import type { LogInLimiter } from '../../domain/users/log-in-limiter.ts'
@@ -12,6 +13,7 @@ export interface CrmDeps extends Deps {
   isSecure: boolean
   /** Of its own: a program with a dead key must not keep its user from logging in. */
   keyLimiter: LogInLimiter
+  sendCode: SendCode
 }
 
 /** What `auth.php` opens. It reads what is below `/private/api` and `/api/v2`, and nothing else. */

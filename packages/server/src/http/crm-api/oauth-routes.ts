@@ -3,13 +3,16 @@ import { z } from 'zod'
 import { getAccount } from '../../domain/accounts/account-queries.ts'
 import { authenticateClient, type Client } from '../../domain/integrations/authenticate-client.ts'
 import { exchangeCode } from '../../domain/integrations/exchange-code.ts'
+import { exchangeKey } from '../../domain/integrations/exchange-key.ts'
 import { refuseClient, refuseGrant, refuseRequest, revoked } from '../../domain/integrations/oauth-refusal.ts'
 import { findAccountOfRefreshToken, refreshTokens } from '../../domain/integrations/refresh-tokens.ts'
 import { revokeToken } from '../../domain/integrations/revoke-token.ts'
 import type { TokenPair } from '../../domain/integrations/token-family.ts'
+import { hostAsked } from '../../domain/security/relying-party.ts'
+import { codeAddress } from '../../wire/code-address.ts'
 import { DoorLimits } from '../middleware/door-limits.ts'
 import { answerOAuthErrors } from './answer-oauth.ts'
-import { type CrmDeps, getTokenViewer } from './crm-viewer.ts'
+import { type CrmDeps, getTokenViewer, logInByKey } from './crm-viewer.ts'
 import { addressOf } from './read-with.ts'
 import { takeForms } from './take-forms.ts'
 
@@ -27,6 +30,22 @@ export function oauthRoutes(app: FastifyInstance, deps: CrmDeps): void {
     const client = await clientOf(deps, request)
     const given = read(tokenBody, request.body)
     return presentPair(deps, await grant(deps, client, given, request.ip))
+  })
+
+  /** Tokens in place of an API key: the code goes to the redirect URI. */
+  app.post('/oauth2/exchange_api_key', { bodyLimit: LONGEST_BODY_BYTES }, async (request, reply) => {
+    limits.take('token', request.ip)
+    const { login, api_key: key, client_uuid: clientId, client_secret: secret, state } = read(keyBody, request.body)
+    const client = await authenticateClient(deps, { clientId, secret })
+    const viewer = await logInByKey(deps, request, { login, key })
+    limits.take('exchange', `${viewer.account.id} ${client.id}`)
+    const { code, redirectUri } = await exchangeKey(deps, client, viewer, request.ip)
+    const referer = hostAsked(deps.publicUrl(), request.headers.host)
+    deps.sendCode(
+      client.id,
+      codeAddress(redirectUri, { code, referer, clientId: client.id, state, isFromExchange: true }),
+    )
+    return reply.code(202).send()
   })
 
   /** RFC 7009. */
@@ -64,6 +83,13 @@ const tokenBody = z.object({
   refresh_token: text.optional(),
   redirect_uri: text.optional(),
   code_verifier: text.optional(),
+})
+const keyBody = z.object({
+  login: text,
+  api_key: text,
+  client_uuid: text,
+  client_secret: text,
+  state: text.optional(),
 })
 const revokeBody = z.object({ token: text })
 

@@ -15,6 +15,8 @@ const RATES = {
   link: { perSecond: 1, burst: 60 },
   /** By address: a program's server may serve many accounts. */
   token: { perSecond: 5, burst: 100 },
+  /** By account and integration (spec 03 §2.3). */
+  exchange: { perSecond: 1 / 300, burst: 1 },
   consentPage: { perSecond: 2, burst: 60 },
   consent: { perSecond: 0.5, burst: 30 },
 } satisfies Record<string, Rate>
