@@ -4,6 +4,14 @@ import { defineConfig } from 'vitest/config'
 const BROWSER_TESTS = 'packages/*/test/**/*.browser.test.ts'
 /** They start the real command on an embedded PostgreSQL: with an external one they would only do the same once more. */
 const EMBEDDED_TESTS = 'packages/cli/test/{serve,ephemeral,emulate,guides,crash,work-crash}.test.ts'
+/** About what is said to whom: with another PostgreSQL, or with NATS, they would find nothing that the others do not. */
+const ENGINE_BLIND_TESTS = [
+  'packages/server/test/{access,document}/**',
+  'packages/server/test/{every-method,unknown-paths,snippets,outgoing-addresses,limits,signature-check,any-message}.test.ts',
+  'packages/server/test/{log-in,oauth,legacy-access,audited-acts,newcomers,message-kinds}.test.ts',
+  'packages/server/test/fuzz/{no-server-errors,app-api,rules}.test.ts',
+  'packages/*/test/{said-sentences,testkit,command-processes,cli}.test.ts',
+]
 const isExternal = Boolean(process.env.PARLEY_TEST_DATABASE_URL)
 
 const common = {
@@ -31,7 +39,7 @@ export default defineConfig({
           ...common,
           name: 'api',
           include: ['packages/*/test/**/*.test.ts'],
-          exclude: [BROWSER_TESTS, ...(isExternal ? [EMBEDDED_TESTS] : [])],
+          exclude: [BROWSER_TESTS, ...(isExternal ? [EMBEDDED_TESTS, ...ENGINE_BLIND_TESTS] : [])],
           testTimeout: 15_000,
           hookTimeout: 30_000,
           expect: { poll: { timeout: 10_000 } },

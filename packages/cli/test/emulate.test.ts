@@ -2,14 +2,14 @@ import { execFile } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { aPng, HookReceiver } from '@parley/testkit'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type Ephemeral, EphemeralServers, parley } from './ephemeral-server.ts'
 
 let servers: EphemeralServers
 let hook: HookReceiver
 let server: Ephemeral
 beforeAll(async () => {
-  servers = EphemeralServers.build()
+  servers = EphemeralServers.build(inject('cache'))
   hook = await HookReceiver.start()
   server = await servers.start({ words: ['--webhook-url', `${hook.url}/:scope_id`] })
 }, 60_000)

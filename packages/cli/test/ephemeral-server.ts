@@ -37,14 +37,22 @@ interface Options {
   ipc?: boolean
 }
 
-/** Throw-away servers as a test suite starts them, with a cache of their own. */
+/** Throw-away servers as a test suite starts them. */
 export class EphemeralServers {
-  readonly cache = mkdtempSync(join(tmpdir(), 'parley-cache-'))
+  readonly cache: string
+  /** Nobody else uses it. */
+  readonly #isOwn: boolean
   readonly #children: ChildProcess[] = []
 
-  static build(): EphemeralServers {
+  private constructor(cache: string | undefined) {
+    this.#isOwn = cache === undefined
+    this.cache = cache ?? mkdtempSync(join(tmpdir(), 'parley-cache-'))
+  }
+
+  /** @param cache absent: a new, empty one */
+  static build(cache?: string): EphemeralServers {
     execFileSync(process.execPath, [join(root, 'scripts/build.mjs'), 'server'], { stdio: 'inherit' })
-    return new EphemeralServers()
+    return new EphemeralServers(cache)
   }
 
   get env(): Record<string, string | undefined> {
@@ -76,7 +84,7 @@ export class EphemeralServers {
 
   clear(): void {
     for (const child of this.#children) child.kill('SIGKILL')
-    rmSync(this.cache, { recursive: true, force: true })
+    if (this.#isOwn) rmSync(this.cache, { recursive: true, force: true })
   }
 }
 

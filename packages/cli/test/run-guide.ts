@@ -16,6 +16,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { waitUntil } from '@parley/testkit'
+import { inject } from 'vitest'
 
 const root = join(import.meta.dirname, '../../..')
 
@@ -63,7 +64,7 @@ export class GuideRun {
       PATH,
       HOME,
       PARLEY_DATA_DIR: data,
-      XDG_CACHE_HOME: join(this.folder, '.cache'),
+      XDG_CACHE_HOME: inject('cache'),
       PARLEY_LOG_LEVEL: 'warn',
     }
   }

@@ -101,6 +101,9 @@ test('all since a time go out once more', async () => {
   expect((await list(developer, channel, `?from=${since}`)).items).toHaveLength(2)
   expect((await list(developer, channel, `?until=${since}`)).items).toHaveLength(1)
   expect(await developer.post(`/channels/${channel.id}/deliveries/replay`, { since })).toEqual({ replayed: 2 })
+  const toCome = world.clock.now().getTime() + 3_600_000
+  const tooEarly = developer.post(`/channels/${channel.id}/deliveries/replay`, { since: toCome })
+  await expect(tooEarly).rejects.toMatchObject({ status: 400, details: { field: 'since' } })
   expect((await hook.next()).json().message.message.text).toBe('one')
   expect((await hook.next()).json().message.message.text).toBe('two')
 })

@@ -101,6 +101,7 @@ describe.each([...LITERAL, ...NAMES])('%s', (host) => {
     await waitUntil('it was tried', () => told.mock.calls.some(([what]) => 'outcome' in (what as object)))
     expect(told.mock.calls.flat()).toContainEqual({
       integrationId: third.id,
+      told: 'uninstalled',
       outcome: { kind: 'refused_address', reason: REFUSED },
     })
     told.mockRestore()

@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { migrate, openDatabase } from '@parley/server/internals'
 import type { TestProject } from 'vitest/node'
 import { runStatements, startTestEngine, withDatabase } from './start-test-engine.ts'
@@ -7,6 +10,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The PostgreSQL of this run, and the migrated database that every test file copies. */
     postgres: { url: string; template: string }
+    /** Where throw-away servers of this run keep what is dear to make, as `XDG_CACHE_HOME`. */
+    cache: string
   }
 }
 
@@ -14,7 +19,9 @@ declare module 'vitest' {
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const engine = await startTestEngine()
   const template = `parley_template_${randomUUID().slice(0, 8)}`
+  const cache = await mkdtemp(join(tmpdir(), 'parley-test-cache-'))
   const tearDown = async () => {
+    await rm(cache, { recursive: true, force: true })
     await runStatements(engine.url, [`drop database if exists ${template} with (force)`])
     await engine.stop()
   }
@@ -24,6 +31,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     await tearDown()
     throw error
   }
+  project.provide('cache', cache)
   project.provide('postgres', { url: engine.url, template })
   return tearDown
 }

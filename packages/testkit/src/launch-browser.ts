@@ -38,7 +38,7 @@ export async function launchBrowser({ browser, flags = [] }: Launch = {}): Promi
     const launched = await chromium.launch({ executablePath, args, env: { ...process.env, ...env } })
     const newContext = launched.newContext.bind(launched)
     launched.newContext = async (options) => {
-      const context = await newContext(options)
+      const context = await newContext({ reducedMotion: 'reduce', ...options })
       if (options?.serviceWorkers !== 'allow') await context.addInitScript(REFUSE_WORKERS)
       return context
     }

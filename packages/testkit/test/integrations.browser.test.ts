@@ -103,6 +103,69 @@ test('an admin registers a program, sees its secret once, and installs it', asyn
   expect(came.get('error')).toBe('access_denied')
 })
 
+test('in a window that a site opened, the code comes to that site as a message, and the window closes', async () => {
+  const account = await world.anAccount({ name: 'Harbor' })
+  const program = await TestIntegration.register(world, await account.asAdmin(), { redirectUris: [third.url] })
+  // The program's site, and one that is nobody's: both open the same page.
+  const stranger = await HookReceiver.start()
+  const page = await aPage()
+  const link = linkOf(program, { mode: 'post_message', state: 'here' })
+  const open = async (site: string) => {
+    await page.goto(site)
+    await page.evaluate('heard = []; addEventListener("message", (event) => heard.push([event.origin, event.data]))')
+    const [consent] = await Promise.all([
+      page.waitForEvent('popup'),
+      page.evaluate(`void open(${JSON.stringify(link)})`),
+    ])
+    if (site === third.url) await logIn(consent, account)
+    const closed = consent.waitForEvent('close')
+    await consent.getByRole('button', { name: 'Allow' }).click()
+    await closed
+    return page.evaluate('heard')
+  }
+  const heard = (await open(third.url)) as [string, Record<string, string>][]
+  expect(heard).toEqual([
+    [
+      new URL(world.url).origin,
+      expect.objectContaining({ state: 'here', client_id: program.id, referer: new URL(world.url).host }),
+    ],
+  ])
+  expect((await program.exchange(heard[0]![1].code!)).status).toBe(200)
+  expect(await open(stranger.url)).toEqual([])
+  await stranger.stop()
+})
+
+test('a long-lived token is made for so many days, shown once, and revoked', async () => {
+  const account = await world.anAccount()
+  const admin = await account.asAdmin()
+  const program = await TestIntegration.register(world, admin, { name: 'Nightly', redirectUris: [third.url] })
+  await program.install(admin)
+  const page = await aPage()
+  await page.goto(`${world.url}/login?next=/settings/integrations`)
+  await logIn(page, account)
+  const card = page.getByRole('region', { name: 'Nightly' })
+  await card.getByRole('button', { name: 'Make a token' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name').fill('Report')
+  await dialog.getByLabel('Days it is good for').fill('1826')
+  await dialog.getByText('A whole number from 1 to 1825').waitFor()
+  expect(await dialog.getByRole('button', { name: 'Make a token' }).isDisabled()).toBe(true)
+  await dialog.getByLabel('Days it is good for').fill('30')
+  expect(await findAccessibilityFaults(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Make a token' }).click()
+  const box = page.getByLabel('Long-lived tokens', { exact: true }).and(page.locator('input, textarea'))
+  const token = await box.inputValue()
+  const claims = JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString())
+  expect(claims.exp - claims.iat).toBe(30 * 86_400)
+  expect((await program.read(token)).status).toBe(200)
+  await page.getByRole('button', { name: 'Done' }).click()
+  await card.getByText(/^Report · good until/).waitFor()
+  await card.getByRole('button', { name: 'Revoke' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
+  await card.getByText(/^Report ·/).waitFor({ state: 'detached' })
+  expect((await program.read(token)).status).toBe(401)
+})
+
 test('a link that names another address leads nowhere', async () => {
   const account = await world.anAccount()
   const program = await TestIntegration.register(world, await account.asAdmin())

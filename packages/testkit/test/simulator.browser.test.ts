@@ -34,12 +34,12 @@ beforeEach(async () => {
   const events = ['messages', 'typing', 'reactions']
   const form = { name: 'Harbor Chat', webhookUrl: 'http://127.0.0.1:9/:scope_id', events }
   const { channel } = await admin.post<ChannelWithSecret>('/channels', form)
+  await admin.post(`/channels/${channel.id}/connect`, {})
+  await admin.put(`/channels/${channel.id}/simulator`, { isOn: true })
+  await admin.post(`/channels/${channel.id}/simulator/clients`, { name: 'Nora Lind', phone: '+46700000055' })
   simulatorPath = `/developer/${channel.id}/simulator`
-  page = await openAs(context, world.url, account.admin)
-  await page.goto(world.url + simulatorPath)
-  await page.getByRole('button', { name: 'Connect' }).click()
-  await page.getByRole('button', { name: 'Take hooks here' }).click()
-  await addClient('Nora Lind')
+  page = await openAs(context, world.url, account.admin, simulatorPath)
+  await phone().waitFor()
 })
 afterEach(() => context?.close())
 
@@ -163,7 +163,7 @@ describe('a client in the simulator', () => {
     await expect.poll(async () => (await messages(chat)).map(({ text }) => text)).toEqual(['Second', 'First'])
     // It came after the other one: what is last on the wire stands first.
     const requests = wire().getByText(/^POST …/)
-    await requests.nth(2).waitFor()
+    await requests.nth(1).waitFor()
     await requests.first().click()
     await wire().getByText('"text": "First"').waitFor()
     await write('Third')
@@ -194,13 +194,26 @@ describe('a client in the simulator', () => {
     await expect.poll(async () => (await messages(chat)).length).toBe(1)
     await wire()
       .getByText(/^POST …/)
-      .nth(2)
+      .nth(1)
       .waitFor()
     await choose('On the way', 'Signed wrongly')
     await write('Again')
     await page.getByText(/Answered 403: .*signature/).waitFor()
     expect(await messages(chat)).toHaveLength(1)
   })
+})
+
+test('is begun on the screen: the channel is connected, its hooks are taken here, a client is added', async () => {
+  const form = { name: 'Quay Mail', webhookUrl: 'http://127.0.0.1:9/:scope_id' }
+  const { channel } = await admin.post<ChannelWithSecret>('/channels', form)
+  await page.goto(`${world.url}/developer/${channel.id}/simulator`)
+  await page.getByRole('button', { name: 'Connect' }).click()
+  await page.getByRole('button', { name: 'Take hooks here' }).click()
+  await addClient('Nora Lind')
+  await write('Hello')
+  await phone().getByText('Hello').waitFor()
+  await admin.sendText(await chatId(), 'Ahoy')
+  await phone().getByText('Ahoy', { exact: true }).waitFor()
 })
 
 test('an endpoint that fails: the message waits, is tried again, and arrives in order', async () => {
@@ -239,6 +252,22 @@ test('an endpoint that answers what is chosen: refused for good, cut off, garbag
   await page.getByText('Nothing went over the wire yet').waitFor()
   await page.getByRole('button', { name: 'Stop taking' }).click()
   await page.getByText(/^Hooks go to the channel's own address/).waitFor()
+})
+
+test('an endpoint that takes its time is waited for; one that says nothing is given up at the deadline', async () => {
+  await write('Hello')
+  const chat = await chatId()
+  await choose('It answers', '200 after 5 s')
+  await admin.sendText(chat, 'Slow')
+  await phone().getByText('Slow', { exact: true }).waitFor()
+  expect((await find(chat, 'Slow'))?.status).toBe('queued')
+  await expect.poll(async () => (await find(chat, 'Slow'))?.status, { timeout: DEADLINE_MS }).toBe('sent')
+  await choose('It answers', 'Nothing, until the deadline')
+  await admin.sendText(chat, 'Unheard')
+  const reason = async () => (await find(chat, 'Unheard'))?.failure?.reason
+  await expect.poll(reason, { timeout: DEADLINE_MS }).toMatch(/did not answer within 10 s/)
+  await choose('It answers', '200 at once')
+  await expect.poll(async () => (await find(chat, 'Unheard'))?.status, { timeout: DEADLINE_MS }).toBe('sent')
 })
 
 test.each(['light', 'dark'] as const)('can be used by everybody, %s', async (colorScheme) => {

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
-import { checkSignature, readPasted } from '@parley/protocol/lab'
 import type { SignatureCheck, SignatureMistake, SignedPart } from '@parley/protocol/model'
 import { type Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 // The screens' own sentences: there is one place where they are written.
@@ -64,7 +63,9 @@ async function read(file: string | undefined): Promise<string> {
 }
 
 /** @throws {CliError} no secret, or no request */
-function check(pasted: string, { secret, scope, legacySignature, at }: Options): SignatureCheck {
+async function check(pasted: string, { secret, scope, legacySignature, at }: Options): Promise<SignatureCheck> {
+  // Only here: no other command should start slower for it.
+  const { checkSignature, readPasted } = await import('@parley/protocol/lab')
   if (!secret)
     throw new CliError('invalid_request', 'No secret: set PARLEY_CHANNEL_SECRET, or give --secret. It is sent nowhere.')
   const known = readPasted(pasted, CHANNEL_PATH + (scope ?? 'SCOPE_ID'))

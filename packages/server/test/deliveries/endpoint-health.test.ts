@@ -217,6 +217,31 @@ describe('the switch', () => {
     expect(written.slice(0, 2).map(({ action }) => action)).toEqual(['channel.resumed', 'channel.paused'])
   })
 
+  test('what the operator switched off, nobody else switches on', async () => {
+    const owner = await world.anAccount()
+    const channel = await world.aChannel({ accounts: [owner], isOwned: true })
+    const developer = await owner.asAdmin()
+    await developer.post(`/channels/${channel.id}/pause`)
+    await adminCall(`/channels/${channel.id}/switch-off`)
+    for (const verb of ['switch-on', 'resume'])
+      await expect(developer.post(`/channels/${channel.id}/${verb}`)).rejects.toMatchObject({
+        status: 403,
+        message: expect.stringContaining('was switched off by the operator of this server'),
+      })
+    expect(await connectionOf(channel)).toMatchObject({ switchedBy: 'operator', health: { state: 'switched_off' } })
+    await adminCall(`/channels/${channel.id}/switch-on`)
+    const { items } = await developer.get<{ items: { action: string; actor: object | null }[] }>('/audit')
+    const switched = items.filter(({ action }) => /^channel\.(paused|resumed)$/.test(action))
+    expect(switched.map(({ action, actor }) => `${action} by ${actor ? 'the owner' : 'the operator'}`)).toEqual([
+      'channel.resumed by the operator',
+      'channel.paused by the operator',
+      'channel.paused by the owner',
+    ])
+    await developer.post(`/channels/${channel.id}/pause`)
+    await developer.post(`/channels/${channel.id}/resume`)
+    expect(await connectionOf(channel)).toMatchObject({ switchedBy: 'account', health: { state: 'ok' } })
+  })
+
   test('a public channel is the operator’s to switch', async () => {
     const { channel } = await aChat({ isPublic: true })
     const admin = await channel.account.asAdmin()

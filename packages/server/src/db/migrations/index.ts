@@ -20,6 +20,7 @@ import * as simulator from './0018-simulator.ts'
 import * as integrations from './0019-integrations.ts'
 import * as operators from './0020-operators.ts'
 import * as testRuns from './0021-test-runs.ts'
+import * as operatorHolds from './0022-operator-holds.ts'
 
 /** In order. A name, once merged, never changes. */
 export const migrations: Record<string, Migration> = {
@@ -44,4 +45,5 @@ export const migrations: Record<string, Migration> = {
   '0019-integrations': integrations,
   '0020-operators': operators,
   '0021-test-runs': testRuns,
+  '0022-operator-holds': operatorHolds,
 }

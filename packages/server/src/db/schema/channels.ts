@@ -52,6 +52,7 @@ export interface ChannelsTables {
     last_failure: OrNull<string>
     mailed_at: TimeOrNull
     switched_off_at: TimeOrNull
+    is_held: Generated<boolean>
   }
   channel_request: {
     channel_id: ChannelId

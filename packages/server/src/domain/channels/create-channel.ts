@@ -5,6 +5,7 @@ import { AppError } from '../../lib/app-error.ts'
 import type { Deps } from '../deps.ts'
 import { forgetChannel } from './channel-registry.ts'
 import { type ChannelSettings, refuse, settingColumns } from './channel-settings.ts'
+import { noteByOperator } from './note-by-operator.ts'
 
 export interface ChannelRequest extends ChannelSettings {
   name: string
@@ -77,19 +78,27 @@ export async function createChannel(
  * @throws {AppError} `invalid_request` names the field; `not_found`
  */
 export async function changeChannel(
-  deps: Pick<Deps, 'db'>,
+  deps: Pick<Deps, 'db' | 'clock'>,
   channelId: ChannelId,
   given: ChannelSettings,
 ): Promise<void> {
   const values = settingColumns(given)
+  const fields = Object.keys(given)
   if (Object.keys(values).length === 0) return
-  const changed = await deps.db
-    .updateTable('channel')
-    .set(values)
-    .where('id', '=', channelId)
-    .returning('id')
-    .executeTakeFirst()
-  if (!changed) throw new AppError('not_found', 'There is no such channel.')
+  await deps.db.transaction().execute(async (tx) => {
+    const changed = await tx
+      .updateTable('channel')
+      .set(values)
+      .where('id', '=', channelId)
+      .returning('id')
+      .executeTakeFirst()
+    if (!changed) throw new AppError('not_found', 'There is no such channel.')
+    await noteByOperator(tx, channelId, {
+      at: deps.clock.now(),
+      action: 'channel.changed',
+      details: { changed: fields },
+    })
+  })
   forgetChannel(deps, channelId)
 }
 

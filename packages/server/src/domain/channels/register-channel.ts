@@ -29,7 +29,7 @@ export interface ChannelPolicy extends AddressPolicy {
   areChannelsModerated: boolean
 }
 
-type RegisterDeps = Pick<Deps, 'db' | 'clock' | 'secretBox' | 'nudge' | 'whisper'> & ChannelPolicy
+type RegisterDeps = Pick<Deps, 'db' | 'clock' | 'secretBox' | 'nudge' | 'whisper' | 'log'> & ChannelPolicy
 
 const MOST_CHANNELS = 50
 const SENSITIVE = ['webhookUrl', 'webhookUrlV1', 'accountIds', 'isPublic'] as const satisfies (keyof SensitiveFields)[]

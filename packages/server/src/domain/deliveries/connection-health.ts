@@ -2,6 +2,7 @@ import type { AccountId, ChannelId, ChannelSwitcher, Connection } from '@parley/
 import { sql } from 'kysely'
 import type { Db } from '../../db/open-database.ts'
 import { AppError } from '../../lib/app-error.ts'
+import { heldByOperator } from './switch-channel.ts'
 
 interface ConnectionRow {
   channel_id: ChannelId
@@ -16,6 +17,7 @@ interface ConnectionRow {
   mailed_at: Date | null
   last_failure: string | null
   switched_off_at: Date | null
+  is_held: boolean
   waiting: number
 }
 
@@ -26,7 +28,7 @@ export async function listConnections(db: Db, accountId: AccountId): Promise<Con
       c.owner_account_id,
       c.write_first and coalesce(c.webhook_url_v2, '') <> '' and n.disconnected_at is null and c.disabled_at is null
         as can_write_first,
-      h.failing_since, h.mailed_at, h.last_failure, h.switched_off_at, coalesce(w.waiting, 0)::int as waiting
+      h.failing_since, h.mailed_at, h.last_failure, h.switched_off_at, coalesce(h.is_held, false) as is_held, coalesce(w.waiting, 0)::int as waiting
     from connection n
     join channel c on c.id = n.channel_id
     left join channel_health h on h.channel_id = n.channel_id
@@ -64,9 +66,10 @@ function stateOf(row: ConnectionRow): Omit<Connection['health'], 'waiting'> {
 }
 
 function switcherOf(
-  channel: Pick<ConnectionRow, 'is_public' | 'owner_account_id'>,
+  channel: Pick<ConnectionRow, 'is_public' | 'owner_account_id' | 'is_held'>,
   accountId: AccountId,
 ): ChannelSwitcher {
+  if (channel.is_held) return 'operator'
   if (channel.owner_account_id !== null) return channel.owner_account_id === accountId ? 'account' : 'developer'
   return channel.is_public ? 'operator' : 'account'
 }
@@ -85,13 +88,16 @@ export async function accessSwitch(db: Db, accountId: AccountId, channelId: Chan
   const channel = await db
     .selectFrom('connection as n')
     .innerJoin('channel as c', 'c.id', 'n.channel_id')
+    .leftJoin('channel_health as h', 'h.channel_id', 'n.channel_id')
     .select(['c.is_public', 'c.owner_account_id', 'n.title'])
+    .select((eb) => eb.fn.coalesce('h.is_held', eb.lit(false)).as('is_held'))
     .where('n.account_id', '=', accountId)
     .where('n.channel_id', '=', channelId)
     .where('n.disconnected_at', 'is', null)
     .executeTakeFirst()
   if (!channel) throw new AppError('not_found', 'There is no such connection.')
   const switcher = switcherOf(channel, accountId)
+  if (channel.is_held) throw heldByOperator(channel.title)
   if (switcher !== 'account') throw new AppError('forbidden', `${channel.title} ${WHOM_TO_ASK[switcher]}`)
   return { title: channel.title }
 }

@@ -17,15 +17,19 @@ export interface ReplayRequest {
 
 const PAGE = 500
 const MOST_AT_ONCE = 10_000
+/** Whoever asks has a clock of his own. */
+const CLOCKS_DIFFER_MS = 5 * 60_000
 
 /**
  * Sends all deliveries of a channel since a time again: a chat's in their order, behind what waits in it. What waits already
  * is due now and goes out once, so asking twice sends nothing twice that has not gone out in between.
  *
  * Answers how many go out. Every page is a transaction of its own: broken off half-way, the earlier part goes out.
- * @throws {AppError} `invalid_request`: too many
+ * @throws {AppError} `invalid_request`: too many, or since a time to come
  */
 export async function replaySince(deps: SendAgainDeps, request: ReplayRequest): Promise<number> {
+  if (request.since.getTime() > deps.clock.now().getTime() + CLOCKS_DIFFER_MS)
+    throw new AppError('invalid_request', 'since: is a time to come', { details: { field: 'since' } })
   const found = await listSince(deps, request)
   // Oldest first.
   found.reverse()

@@ -2,6 +2,7 @@ import type { ChannelId } from '@parley/protocol/model'
 import { sql } from 'kysely'
 import type { Tx } from '../../db/open-database.ts'
 import { AppError } from '../../lib/app-error.ts'
+import { noteByOperator } from '../channels/note-by-operator.ts'
 import type { Deps } from '../deps.ts'
 import { tellAccounts } from './endpoint-health.ts'
 import { hastenLanes } from './hasten-lanes.ts'
@@ -9,6 +10,8 @@ import { hastenLanes } from './hasten-lanes.ts'
 interface SwitchDeps extends Pick<Deps, 'db' | 'clock' | 'nudge' | 'nudgeDeliveries'> {
   /** Writes down who wants it, in the transaction of the change; not called when nothing changes. */
   note?: (tx: Tx) => Promise<void>
+  /** The operator of the server asks: what he switched off, nobody else switches on. */
+  isOperator?: boolean
 }
 
 export interface ChannelSwitch {
@@ -23,10 +26,13 @@ export interface ChannelSwitch {
  */
 export async function switchChannelOff(deps: SwitchDeps, channelId: ChannelId): Promise<ChannelSwitch> {
   const now = deps.clock.now()
-  return change(deps, channelId, async (tx) => {
+  return change(withNote(deps, channelId, 'channel.paused'), channelId, async (tx) => {
     const { rows } = await sql`
-      insert into channel_health as h (channel_id, switched_off_at) values (${channelId}, ${now})
-      on conflict (channel_id) do update set switched_off_at = excluded.switched_off_at where h.switched_off_at is null
+      insert into channel_health as h (channel_id, switched_off_at, is_held)
+      values (${channelId}, ${now}, ${deps.isOperator ?? false})
+      on conflict (channel_id) do update
+      set switched_off_at = coalesce(h.switched_off_at, excluded.switched_off_at), is_held = h.is_held or excluded.is_held
+      where h.switched_off_at is null or (excluded.is_held and not h.is_held)
       returning channel_id`.execute(tx)
     return rows.length > 0
   })
@@ -35,14 +41,15 @@ export async function switchChannelOff(deps: SwitchDeps, channelId: ChannelId): 
 /**
  * Sends again: everything that waits for the channel is due now, in order per chat, and its schedule of tries begins anew.
  * Switching on twice changes nothing.
- * @throws {AppError} `not_found`
+ * @throws {AppError} `not_found`; `forbidden`: the operator switched it off
  */
 export async function switchChannelOn(deps: SwitchDeps, channelId: ChannelId): Promise<ChannelSwitch> {
   const now = deps.clock.now()
-  return change(deps, channelId, async (tx) => {
+  return change(withNote(deps, channelId, 'channel.resumed'), channelId, async (tx) => {
+    if (!deps.isOperator) await refuseHeld(tx, channelId)
     const { numUpdatedRows } = await tx
       .updateTable('channel_health')
-      .set({ switched_off_at: null, failing_since: null, mailed_at: null })
+      .set({ switched_off_at: null, is_held: false, failing_since: null, mailed_at: null })
       .where('channel_id', '=', channelId)
       .where('switched_off_at', 'is not', null)
       .executeTakeFirst()
@@ -51,6 +58,26 @@ export async function switchChannelOn(deps: SwitchDeps, channelId: ChannelId): P
     return true
   })
 }
+
+function withNote(deps: SwitchDeps, channelId: ChannelId, action: 'channel.paused' | 'channel.resumed'): SwitchDeps {
+  if (!deps.isOperator) return deps
+  return { ...deps, note: (tx) => noteByOperator(tx, channelId, { at: deps.clock.now(), action }) }
+}
+
+async function refuseHeld(tx: Tx, channelId: ChannelId): Promise<void> {
+  const held = await tx
+    .selectFrom('channel_health as h')
+    .innerJoin('channel as c', 'c.id', 'h.channel_id')
+    .select('c.name')
+    .where('h.channel_id', '=', channelId)
+    .where('h.is_held', '=', true)
+    .forUpdate('h')
+    .executeTakeFirst()
+  if (held) throw heldByOperator(held.name)
+}
+
+export const heldByOperator = (channelName: string): AppError =>
+  new AppError('forbidden', `${channelName} was switched off by the operator of this server: ask them.`)
 
 async function change(
   { db, nudge, nudgeDeliveries, note }: SwitchDeps,

@@ -1,6 +1,7 @@
 import type { AccountId, ChatId, MessageId } from '@parley/protocol/model'
 import { sql } from 'kysely'
 import type { Tx } from '../../db/open-database.ts'
+import { ERASURE_STEPS } from '../../db/schema.ts'
 import { appendEvents } from '../../events/append-events.ts'
 import type { MessageContent } from '../messages/message-content.ts'
 import type { ClaimedFetch, FetchDeps } from './claim-fetches.ts'
@@ -147,12 +148,15 @@ async function putAvatar(
   return chats.length > 0
 }
 
+/** It looks for other uses of a file: what comes behind is done again. */
+const AFTER_ELSEWHERE = ERASURE_STEPS.slice(ERASURE_STEPS.indexOf('elsewhere') + 1)
+
 /** Whoever it was of was erased while it came: then it is erased, too, unless somebody else uses the same. */
 async function leaveToErasure(tx: Tx, accountId: AccountId, { file }: Pick<Copy, 'file'>): Promise<false> {
   const ids = [file.id, ...(file.thumbnail ? [file.thumbnail.id] : [])]
   await sql`
     update erasure set scope = jsonb_set(scope, '{fileIds}', scope -> 'fileIds' || ${JSON.stringify(ids)}::jsonb) - 'cursor',
-      step = case when step in ('edits_elsewhere', 'files', 'index', 'requests') then 'elsewhere' else step end
+      step = case when step = any (${AFTER_ELSEWHERE}::text[]) then 'elsewhere' else step end
     where account_id = ${accountId} and finished_at is null`.execute(tx)
   return false
 }

@@ -21,7 +21,7 @@ import { insertNotices } from '../notifications/new-notice.ts'
 import { mailDecision } from './mail-decision.ts'
 
 type Row = Selectable<Schema['channel']>
-type DecideDeps = Pick<Deps, 'db' | 'clock' | 'nudge' | 'whisper' | 'mailer' | 'publicUrl'>
+type DecideDeps = Pick<Deps, 'db' | 'clock' | 'nudge' | 'whisper' | 'mailer' | 'publicUrl' | 'log'>
 
 /**
  * The operator lets a registration, or a change of one, through, sends it back, or refuses it. Of a channel that is approved only the

@@ -53,8 +53,10 @@ export async function eraseRequests({ tx, accountId, scope, askedAt, now }: Eras
       and r.channel_id in (select channel_id from connection where account_id = ${accountId})
       and (r.account_id = ${accountId} or r.account_id is null)
     order by r.channel_id, r.id limit ${PAGE}`.execute(tx)
-  for (const one of rows.filter((row) => row.is_theirs))
-    await remove(tx, 'channel_request', sql`channel_id = ${one.channel_id} and id = ${one.id}`)
+  const theirs = rows.filter((row) => row.is_theirs)
+  const [channelIds, ids] = [theirs.map((row) => row.channel_id), theirs.map((row) => row.id)]
+  const isTheirs = sql`(channel_id, id) in (select * from unnest(${channelIds}::uuid[], ${ids}::uuid[]))`
+  if (theirs.length > 0) await remove(tx, 'channel_request', isTheirs)
   const last = rows.at(-1)
   if (last) scope.cursor = `${last.channel_id} ${last.id}`
   return rows.length < PAGE ? 'done' : 'more'

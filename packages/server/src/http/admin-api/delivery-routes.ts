@@ -36,11 +36,15 @@ export function deliveryRoutes(app: FastifyInstance, deps: Deps): void {
   })
 
   app.post('/channels/:channelId/switch-on', async (request) =>
-    presentSwitch(await switchChannelOn(deps, readUuid<ChannelId>(request.params, 'channelId'))),
+    presentSwitch(
+      await switchChannelOn({ ...deps, isOperator: true }, readUuid<ChannelId>(request.params, 'channelId')),
+    ),
   )
 
   app.post('/channels/:channelId/switch-off', async (request) =>
-    presentSwitch(await switchChannelOff(deps, readUuid<ChannelId>(request.params, 'channelId'))),
+    presentSwitch(
+      await switchChannelOff({ ...deps, isOperator: true }, readUuid<ChannelId>(request.params, 'channelId')),
+    ),
   )
 }
 

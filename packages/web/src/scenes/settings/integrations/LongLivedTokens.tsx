@@ -1,7 +1,7 @@
 import type { Integration, LongLivedToken } from '@parley/protocol/model'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { longLivedQuery, makeLongLived, revokeLongLived } from '../../../data/integrations/endpoints.ts'
+import { longLivedQuery, revokeLongLived } from '../../../data/integrations/endpoints.ts'
 import { t } from '../../../i18n/t.ts'
 import { Button } from '../../../parts/Button.tsx'
 import { ConfirmDialog } from '../../../parts/ConfirmDialog.tsx'
@@ -9,23 +9,17 @@ import { CopyBox } from '../../../parts/CopyBox.tsx'
 import { Dialog } from '../../../parts/Dialog.tsx'
 import { format } from '../../../parts/format.ts'
 import { ProblemLine } from '../../../parts/Notice.tsx'
-import { useSettingsChange, useSettingsSave } from '../use-settings-change.ts'
-
-const LIFETIME_DAYS = 365
+import { useSettingsSave } from '../use-settings-change.ts'
+import { TokenDialog } from './TokenDialog.tsx'
 
 /** Tokens for a program that cannot be sent anywhere. */
 export function LongLivedTokens({ integration }: { integration: Integration }) {
   const query = useQuery(longLivedQuery(integration.id))
-  const change = useSettingsChange('integrations')
   const save = useSettingsSave('integrations')
+  const [isMaking, setMaking] = useState(false)
   const [made, setMade] = useState<string>()
   const [ending, setEnding] = useState<LongLivedToken>()
   const tokens = query.data?.items ?? []
-  async function make() {
-    const name = t('integrations.tokenNumber', { number: tokens.length + 1 })
-    const answer = await change(() => makeLongLived(integration.id, { name, lifetimeDays: LIFETIME_DAYS }))
-    if (answer) setMade(answer.token)
-  }
   return (
     <div>
       <p className="mb-1 text-xs font-medium text-ink-2">{t('integrations.tokens')}</p>
@@ -42,9 +36,17 @@ export function LongLivedTokens({ integration }: { integration: Integration }) {
           </li>
         ))}
       </ul>
-      <Button size="sm" className="mt-1" onClick={() => void make()}>
+      <Button size="sm" className="mt-1" onClick={() => setMaking(true)}>
         {t('integrations.tokenMake')}
       </Button>
+      {isMaking && (
+        <TokenDialog
+          integration={integration}
+          suggestion={t('integrations.tokenNumber', { number: tokens.length + 1 })}
+          onClose={() => setMaking(false)}
+          onMade={setMade}
+        />
+      )}
       <Dialog
         isOpen={made !== undefined}
         isKept
