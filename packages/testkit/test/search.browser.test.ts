@@ -110,6 +110,23 @@ describe('the palette, by the keyboard alone', () => {
     await palette(page).waitFor({ state: 'detached' })
   })
 
+  test('no letter is lost that is typed between the drawing of its field and the field’s taking the keyboard', async () => {
+    const page = await openScreen()
+    await page.evaluate(`{
+      const { focus } = HTMLElement.prototype
+      HTMLElement.prototype.focus = function (...how) {
+        if (this.matches('[role=combobox]')) setTimeout(() => focus.apply(this, how), 500)
+        else focus.apply(this, how)
+      }
+    }`)
+    await page.keyboard.press('Control+k')
+    await field(page).waitFor()
+    await page.keyboard.type('crim')
+    await expect.poll(() => page.evaluate('document.activeElement?.role')).toBe('combobox')
+    await page.keyboard.type('son')
+    await expect.poll(() => field(page).inputValue()).toBe('crimson')
+  })
+
   test('what the screen below can do stands in it with its key, and works', async () => {
     const page = await openScreen()
     await page.keyboard.press('Control+k')

@@ -46,9 +46,14 @@ interface ContentProps extends Omit<Props, 'isOpen'> {
 
 /** New each time it opens: it begins empty, and with what can be done then. */
 function Content({ takeTyped, input, onClose }: ContentProps) {
-  const palette = usePalette(takeTyped, onClose)
+  const palette = usePalette(onClose)
   const { typed, type, step, leaveStep, sections, active, choose, move, point } = palette
   const listId = useId()
+  // Until the field has the keyboard: what is typed between its first drawing and that would be lost.
+  function handleFocus() {
+    const early = takeTyped()
+    if (early !== '') type(early + typed)
+  }
   function handleKey(event: KeyboardEvent) {
     if (isComposing(event)) return
     const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 }
@@ -89,6 +94,7 @@ function Content({ takeTyped, input, onClose }: ContentProps) {
           placeholder={step?.title ?? t('palette.placeholder')}
           value={typed}
           onChange={(event) => type(event.target.value)}
+          onFocus={handleFocus}
           onKeyDown={handleKey}
           dir="auto"
           autoComplete="off"

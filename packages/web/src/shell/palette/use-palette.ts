@@ -14,8 +14,8 @@ const SETTLE_MS = 120
 const FEW = 4
 
 /** What the palette shows, and which of it is meant. */
-export function usePalette(takeTyped: () => string, close: () => void) {
-  const [typed, setTyped] = useState(takeTyped)
+export function usePalette(close: () => void) {
+  const [typed, setTyped] = useState('')
   const [step, setStep] = useState<PaletteStep>()
   const [activeId, setActiveId] = useState<string>()
   const local = useLocalItems()
