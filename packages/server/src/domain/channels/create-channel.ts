@@ -2,10 +2,10 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { AccountId, ChannelId } from '@parley/protocol/model'
 import type { Db, Tx } from '../../db/open-database.ts'
 import { AppError } from '../../lib/app-error.ts'
+import { noteByOperator } from '../audit/note-by-operator.ts'
 import type { Deps } from '../deps.ts'
 import { forgetChannel } from './channel-registry.ts'
 import { type ChannelSettings, refuse, settingColumns } from './channel-settings.ts'
-import { noteByOperator } from './note-by-operator.ts'
 
 export interface ChannelRequest extends ChannelSettings {
   name: string

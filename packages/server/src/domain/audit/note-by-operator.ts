@@ -1,6 +1,6 @@
 import type { ChannelId } from '@parley/protocol/model'
 import type { Tx } from '../../db/open-database.ts'
-import { appendAudit, type NewAuditEntry } from '../audit/append-audit.ts'
+import { appendAudit, type NewAuditEntry } from './append-audit.ts'
 
 /** Writes what the operator did with a channel into the audit log of the account that registered it; where none did, nowhere. */
 export async function noteByOperator(
