@@ -29,6 +29,7 @@ interface Launch {
  *
  * Its contexts have no service worker unless they ask for one (`serviceWorkers: 'allow'`): in each of them it would fetch every file
  * of the app once more, which costs as much as the test.
+ * Nothing moves in them unless they ask for it (`reducedMotion`): drawing what fades costs a tenth of a test.
  */
 export async function launchBrowser({ browser, flags = [] }: Launch = {}): Promise<Browser> {
   const { executablePath, env } = browser ?? (await findBrowser())
