@@ -7,8 +7,9 @@ import { HookEndpoint, measureHooks } from './hook-bench.ts'
 import { measureImport } from './import-bench.ts'
 import { measureInbox } from './inbox-bench.ts'
 import { measureIngest, memoryOf, type Shape, warmUp } from './ingest-bench.ts'
+import { type Part, readParts, UnknownPart } from './parts.ts'
 import { type Figures, keep, printTables } from './report.ts'
-import { makeSample } from './sample.ts'
+import { makeSample, type Sample } from './sample.ts'
 import { measureScreens } from './screens-bench.ts'
 import { measureSearch } from './search-bench.ts'
 import { type ServerProcess, startServerProcess } from './server-process.ts'
@@ -19,21 +20,21 @@ const IN_FLIGHT = [1, 16, 64, 256]
 const SHAPES: Shape[] = ['many chats', 'one hot chat', 'new chats']
 const STREAM_RATES = [100, 500, 1000]
 const LISTENERS = 100
+const TURNS = 3
 
 /** `--quick` runs every part for a second: to see that it works, not to read figures. */
 const isQuick = process.argv.includes('--quick')
 const seconds = (long: number) => (isQuick ? 1 : long)
-/** `--only=ingest` (`import`, `deliveries`, `stream`, `hooks`, `history`, `search` …): that part alone. */
-const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length)
-const wants = (part: string) => only === undefined || only === part
+const say = (text: string) => console.error(text)
 
-async function runBench(server: ServerProcess, endpoint: HookEndpoint): Promise<Figures> {
-  const say = (text: string) => console.error(text)
+async function runBench(server: ServerProcess, endpoint: HookEndpoint, parts: ReadonlySet<Part>): Promise<Figures> {
+  const wants = (part: Part) => parts.has(part)
   const sample = await makeSample(server, { accounts: 10, hookUrl: endpoint.url })
   say('Warming up ...')
   await warmUp(server, sample)
   const figures: Figures = {
     ingest: [],
+    recorded: [],
     ceiling: [],
     memory: memoryOf(server),
     stream: [],
@@ -48,14 +49,7 @@ async function runBench(server: ServerProcess, endpoint: HookEndpoint): Promise<
     search: [],
   }
   // First, on a fresh server: what others leave behind would be measured along.
-  for (const shape of wants('ingest') ? SHAPES : []) {
-    for (const inFlight of IN_FLIGHT) {
-      say(`Ingest: ${shape}, ${inFlight} in flight ...`)
-      figures.ingest.push(await measureIngest(server, sample, shape, inFlight, seconds(5)))
-    }
-    say(`Ceiling: ${shape} ...`)
-    figures.ceiling.push(await measureCeiling(server, sample, shape, 256, seconds(5)))
-  }
+  if (wants('ingest')) await runIngest(server, endpoint, sample, figures)
   if (wants('import')) {
     say('Import of history ...')
     const messages = isQuick ? 5_000 : 100_000
@@ -86,13 +80,38 @@ async function runBench(server: ServerProcess, endpoint: HookEndpoint): Promise<
     const messages = isQuick ? 50_000 : 1_000_000
     figures.history = await measureHistory(server, { messages, seconds: seconds(8) })
   }
-  await runLarge(server, figures, say)
+  await runLarge(server, figures, parts)
   figures.memory = memoryOf(server)
   return figures
 }
 
+async function runIngest(
+  server: ServerProcess,
+  endpoint: HookEndpoint,
+  sample: Sample,
+  figures: Figures,
+): Promise<void> {
+  for (const shape of SHAPES) {
+    for (const inFlight of IN_FLIGHT) {
+      say(`Ingest: ${shape}, ${inFlight} in flight ...`)
+      figures.ingest.push(await measureIngest(server, sample, shape, inFlight, seconds(5)))
+    }
+    say(`Ceiling: ${shape} ...`)
+    figures.ceiling.push(await measureCeiling(server, sample, shape, 256, seconds(5)))
+  }
+  const owned = await makeSample(server, { accounts: 10, hookUrl: endpoint.url, isOwned: true })
+  await warmUp(server, owned)
+  // By turns, for both meet the same tables and the same neighbours.
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    say(`Ingest: a channel whose requests are kept, ${turn + 1} of ${TURNS} ...`)
+    const alone = await measureIngest(server, sample, 'many chats', 256, seconds(3))
+    figures.recorded.push({ alone, kept: await measureIngest(server, owned, 'many chats', 256, seconds(3)) })
+  }
+}
+
 /** What is slow only when there is very much of it. */
-async function runLarge(server: ServerProcess, figures: Figures, say: (text: string) => void): Promise<void> {
+async function runLarge(server: ServerProcess, figures: Figures, parts: ReadonlySet<Part>): Promise<void> {
+  const wants = (part: Part) => parts.has(part)
   if (wants('inbox')) {
     say('Lists of very many chats ...')
     figures.inbox.push(await measureInbox(server, { chats: isQuick ? 20_000 : 200_000, rounds: isQuick ? 5 : 60 }))
@@ -117,10 +136,11 @@ async function main(): Promise<void> {
   const [, , mode, port, listeners, cookie] = process.argv
   if (mode === 'endpoints') return serveEndpoints(Number(port), Number(listeners))
   if (mode === 'listen') return listen(Number(port), Number(listeners), cookie ?? '')
+  const parts = readParts(process.argv.slice(2))
   const endpoint = await HookEndpoint.open()
   const server = await startServerProcess()
   try {
-    const figures = await runBench(server, endpoint)
+    const figures = await runBench(server, endpoint, parts)
     printTables(figures)
     console.log(`\n${JSON.stringify(figures)}`)
     console.error(`\nKept as ${keep(figures)}`)
@@ -130,4 +150,10 @@ async function main(): Promise<void> {
   }
 }
 
-await main()
+try {
+  await main()
+} catch (error) {
+  if (!(error instanceof UnknownPart)) throw error
+  console.error(error.message)
+  process.exitCode = 2
+}

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import { rawRequest } from './raw-client.ts'
 import type { ServerProcess } from './server-process.ts'
+import { logIn } from './session.ts'
 
 export interface SampleAccount {
   id: number
@@ -16,40 +17,90 @@ export interface Sample {
 }
 
 const PASSWORD = 'bench-password-1'
+/** Above what any part sends. */
+const RATE_LIMIT = 100_000
+
+interface SampleWish {
+  accounts: number
+  hookUrl: string
+  /** Registered by the first account, which can read its requests in the console; else by the operator. */
+  isOwned?: boolean
+}
+
+type MadeAccount = Omit<SampleAccount, 'scopeId'>
 
 /** Accounts with one channel connected to all of them, over the server's own APIs. */
 export async function makeSample(
   server: ServerProcess,
-  { accounts, hookUrl }: { accounts: number; hookUrl: string },
+  { accounts, hookUrl, isOwned = false }: SampleWish,
 ): Promise<Sample> {
-  const made = []
-  for (let index = 0; index < accounts; index += 1) {
-    const unique = `bench-${Date.now().toString(36)}-${index}`
-    const email = `${unique}@example.test`
-    const account = { name: unique, subdomain: unique, owner_email: email, owner_password: PASSWORD }
-    const { id, amojo_id } = await server.admin<{ id: number; amojo_id: string }>('POST', '/accounts', account)
-    made.push({ id, amojoId: amojo_id, email, password: PASSWORD })
-  }
-  const channel = await server.admin<{ id: string; secret: string }>('POST', '/channels', {
+  const made: MadeAccount[] = []
+  for (let index = 0; index < accounts; index += 1) made.push(await makeAccount(server, index))
+  const register = isOwned ? registerByOwner : registerByOperator
+  const channel = await register(server, made, hookUrl)
+  const sample: Sample = { channel, accounts: [] }
+  for (const account of made) sample.accounts.push(await connect(server, channel, account))
+  return sample
+}
+
+async function makeAccount(server: ServerProcess, index: number): Promise<MadeAccount> {
+  const unique = `bench-${Date.now().toString(36)}-${index}`
+  const email = `${unique}@example.test`
+  const account = { name: unique, subdomain: unique, owner_email: email, owner_password: PASSWORD }
+  const { id, amojo_id } = await server.admin<{ id: number; amojo_id: string }>('POST', '/accounts', account)
+  return { id, amojoId: amojo_id, email, password: PASSWORD }
+}
+
+async function registerByOperator(
+  server: ServerProcess,
+  accounts: readonly MadeAccount[],
+  hookUrl: string,
+): Promise<Sample['channel']> {
+  return server.admin<Sample['channel']>('POST', '/channels', {
     name: 'Bench',
     code: `amo.ext.bench${Date.now()}`,
     webhook_url: hookUrl,
-    rate_limit: 100_000,
-    accounts: made.map((account) => account.id),
+    rate_limit: RATE_LIMIT,
+    accounts: accounts.map((account) => account.id),
   })
-  const sample: Sample = { channel, accounts: [] }
-  for (const account of made) {
-    const body = JSON.stringify({ account_id: account.amojoId, title: 'Bench', hook_api_version: 'v2' })
-    const path = `/v2/origin/custom/${channel.id}/connect`
-    const answer = await fetch(`http://127.0.0.1:${server.port}${path}`, {
-      method: 'POST',
-      headers: sign(channel.secret, path, body),
-      body,
-    })
-    if (!answer.ok) throw new Error(`connect: ${answer.status} ${await answer.text()}`)
-    sample.accounts.push({ ...account, scopeId: `${channel.id}_${account.amojoId}` })
-  }
-  return sample
+}
+
+async function registerByOwner(
+  server: ServerProcess,
+  accounts: readonly MadeAccount[],
+  hookUrl: string,
+): Promise<Sample['channel']> {
+  const [owner] = accounts
+  if (!owner) throw new Error('The sample has no accounts.')
+  const answer = await fetch(`http://127.0.0.1:${server.port}/api/app/v1/channels`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', cookie: await logIn(server, owner) },
+    body: JSON.stringify({
+      name: 'Bench',
+      webhookUrl: `${hookUrl}?of=:scope_id`,
+      accountIds: accounts.map((account) => account.id),
+    }),
+  })
+  if (!answer.ok) throw new Error(`register: ${answer.status} ${await answer.text()}`)
+  const { channel, secret } = (await answer.json()) as { channel: { id: string }; secret: string }
+  await server.admin('PATCH', `/channels/${channel.id}`, { rate_limit: RATE_LIMIT })
+  return { id: channel.id, secret }
+}
+
+async function connect(
+  server: ServerProcess,
+  channel: Sample['channel'],
+  account: MadeAccount,
+): Promise<SampleAccount> {
+  const body = JSON.stringify({ account_id: account.amojoId, title: 'Bench', hook_api_version: 'v2' })
+  const path = `/v2/origin/custom/${channel.id}/connect`
+  const answer = await fetch(`http://127.0.0.1:${server.port}${path}`, {
+    method: 'POST',
+    headers: sign(channel.secret, path, body),
+    body,
+  })
+  if (!answer.ok) throw new Error(`connect: ${answer.status} ${await answer.text()}`)
+  return { ...account, scopeId: `${channel.id}_${account.amojoId}` }
 }
 
 /** The present scheme (spec 01 §2), written once more on purpose: the bench must not lean on what it measures. */

@@ -67,6 +67,8 @@ export interface SearchGround {
 
 const PORTION = 5_000
 const MESSAGES_PER_CHAT = 50
+/** Every so-manyth conversation has something unread. */
+const UNREAD_ONE_OF = 20
 /** Of what the messages are spread over, back from today. */
 const DAYS = 730
 
@@ -101,8 +103,10 @@ export async function seedSearch({ db }: Database, sample: Sample, messages: num
         lateral (select pipeline_id, id from stage where account_id = ${accountId} and kind = 'open' limit 1) s
       returning account_id, id, contact_id, chat_id),
     state as (
-      insert into chat_state (account_id, chat_id, contact_id, lead_id, activity_at, activity_minute)
-      select account_id, chat_id, contact_id, id, now(), floor(extract(epoch from now()) / 60) from deal)
+      insert into chat_state (account_id, chat_id, contact_id, lead_id, activity_at, activity_minute, unread)
+      select account_id, chat_id, contact_id, id, now(), floor(extract(epoch from now()) / 60),
+        case when contact_id % ${sql.lit(UNREAD_ONE_OF)} = 0 then 1 else 0 end
+      from deal)
     select id from room`.execute(db)
   const chatIds = rows.map(({ id }) => id)
   const random = randomFrom(11)
