@@ -2,11 +2,14 @@ import type { ContactDetails, ContactRow } from '@parley/protocol/model'
 import {
   type AppClient,
   aNewMessage,
+  aPng,
   aSender,
+  FileServer,
   findAccessibilityFaults,
   launchBrowser,
   startTestWorld,
   type TestAccount,
+  type TestChannel,
   type TestWorld,
 } from '@parley/testkit'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
@@ -21,12 +24,18 @@ let account: TestAccount
 let admin: AppClient
 let page: Page
 let nora: ContactRow
+let channel: TestChannel
+let files: FileServer
 
 beforeAll(async () => {
-  ;[world, browser] = await Promise.all([startTestWorld({ clock: 'system' }), launchBrowser()])
+  ;[world, browser, files] = await Promise.all([
+    startTestWorld({ clock: 'system' }),
+    launchBrowser(),
+    FileServer.start(),
+  ])
   account = await world.anAccount()
   admin = await account.asAdmin()
-  const channel = await world.aChannel({ account, title: 'Harbor Chat' })
+  channel = await world.aChannel({ account, title: 'Harbor Chat' })
   await channel.send(aNewMessage({ sender: aSender({ id: 'nora', name: 'Nora Lind' }) }))
   for (const name of ['Ana Reis', 'Bea Stone']) await admin.post('/contacts', { name })
   nora = (await admin.get<{ items: ContactRow[] }>('/contacts?sort=created')).items.find(
@@ -48,6 +57,7 @@ afterAll(async () => {
   await context?.close()
   await browser?.close()
   await world?.stop()
+  await files?.stop()
 })
 
 const row = (name: string) => page.getByRole('row', { name: new RegExp(name) })
@@ -60,6 +70,20 @@ test('the list is narrowed by a search that stands in the address', async () => 
   await page.waitForURL('**/contacts?q=nor')
   await row('Nora Lind').waitFor()
   expect(await findAccessibilityFaults(page)).toEqual([])
+})
+
+test('the picture that a messenger shows stands beside the name, in lists that are open already', async () => {
+  const avatar = files.serve('/nora.png', { body: aPng(64, 64, '#2266aa') })
+  await channel.send(aNewMessage({ sender: aSender({ id: 'nora', name: 'Nora Lind', avatar }) }))
+  const inbox = await context.newPage()
+  await inbox.goto(`${world.url}/inbox`)
+  for (const shown of [row('Nora Lind'), inbox.getByRole('option', { name: /Nora Lind/ })]) {
+    const picture = shown.locator('img').first()
+    await picture.waitFor()
+    const widthOf = () => picture.evaluate((img) => (img as unknown as { naturalWidth: number }).naturalWidth)
+    await expect.poll(widthOf, { timeout: DEADLINE_MS }).toBe(64)
+  }
+  await inbox.close()
 })
 
 test('a row is opened by the keyboard; values are changed where they stand, and refused when they are none', async () => {

@@ -129,6 +129,10 @@ describe('a person', () => {
     )
     const answer = await getFile(world, event.chat!.client.avatarUrl!)
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/webp'])
+    const { contact } = await viewer.stream.waitForEvent(
+      ({ type, contact }) => type === 'contact.updated' && contact?.avatarUrl != null,
+    )
+    expect(contact!.avatarUrl).toBe(event.chat!.client.avatarUrl)
   })
 })
 

@@ -22,6 +22,8 @@ export interface ContactPoint {
 
 /** A contact as lists and cards show it. */
 export interface ContactRow extends Contact {
+  /** From the newest messenger in which it shows one. */
+  avatarUrl: string | null
   /** Phones and e-mails, the first ones first. */
   points: ContactPoint[]
   responsible: { id: UserId; name: string } | null

@@ -1,6 +1,7 @@
-import type { AccountId, ContactId, ContactPoint, ContactRow, Tag, UserId } from '@parley/protocol/model'
+import type { AccountId, ContactId, ContactPoint, ContactRow, FileId, Tag, UserId } from '@parley/protocol/model'
 import { type Runner, run, statementsOf } from '../../db/statement.ts'
 import { AppError } from '../../lib/app-error.ts'
+import { filePath } from '../../lib/file-path.ts'
 import { fieldValuesSql, toFieldValues, type ValueRow } from '../fields/field-queries.ts'
 import { tagsSql } from '../tags/tag-queries.ts'
 import { withFirsts } from './points.ts'
@@ -19,6 +20,7 @@ interface Row {
   points: ContactPoint[] | null
   fields: ValueRow[] | null
   minute: number | null
+  avatar_file_id: FileId | null
 }
 
 const MINUTE_MS = 60_000
@@ -30,7 +32,10 @@ const byIds = statementsOf('contacts')(
     u.name as responsible_name, ${tagsSql('contact', 'c')} as tags, ${fieldValuesSql('contact', 'c')} as fields,
     (select jsonb_agg(jsonb_build_object('kind', p.kind, 'value', p.value, 'label', p.label)
        order by p.kind desc, p.position, p.normal)
-     from contact_point p where p.account_id = c.account_id and p.contact_id = c.id) as points, a.minute
+     from contact_point p where p.account_id = c.account_id and p.contact_id = c.id) as points, a.minute,
+    (select p.avatar_file_id from participant p
+     where p.account_id = c.account_id and p.contact_id = c.id and p.avatar_file_id is not null
+     order by p.id desc limit 1) as avatar_file_id
   from contact c
   left join account_user u on u.account_id = c.account_id and u.id = c.responsible_user_id
   left join contact_activity a on a.account_id = c.account_id and a.contact_id = c.id
@@ -45,7 +50,7 @@ export async function findContacts(
 ): Promise<ContactRow[]> {
   if (ids.length === 0) return []
   const rows = await run<Row>(pool, byIds, [accountId, ids])
-  return rows.map(toContactRow)
+  return rows.map((row) => toContactRow(accountId, row))
 }
 
 /** The same in the order of the ids. */
@@ -65,13 +70,14 @@ export async function getContact(pool: Runner, accountId: AccountId, id: Contact
   return contact
 }
 
-function toContactRow(row: Row): ContactRow {
+function toContactRow(accountId: AccountId, row: Row): ContactRow {
   return {
     id: row.id,
     name: row.name,
     phone: row.phone,
     email: row.email,
     company: row.company,
+    avatarUrl: row.avatar_file_id && filePath(accountId, row.avatar_file_id, 'avatar'),
     points: withFirsts(row.points ?? [], row),
     responsible: row.responsible_id === null ? null : { id: row.responsible_id, name: row.responsible_name ?? '' },
     tags: row.tags ?? [],

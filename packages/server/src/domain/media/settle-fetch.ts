@@ -2,7 +2,7 @@ import type { AccountId, ChatId, MessageId } from '@parley/protocol/model'
 import { sql } from 'kysely'
 import type { Tx } from '../../db/open-database.ts'
 import { ERASURE_STEPS } from '../../db/schema.ts'
-import { appendEvents } from '../../events/append-events.ts'
+import { appendEvents, type NewEvent } from '../../events/append-events.ts'
 import type { MessageContent } from '../messages/message-content.ts'
 import type { ClaimedFetch, FetchDeps } from './claim-fetches.ts'
 import { smallPictureOf } from './keep-file.ts'
@@ -118,7 +118,7 @@ async function putAvatar(
   const { accountId, ownerId } = fetch
   const participant = await tx
     .selectFrom('participant')
-    .select('avatar_url')
+    .select(['avatar_url', 'contact_id'])
     .where('account_id', '=', accountId)
     .where('id', '=', ownerId)
     .forUpdate()
@@ -140,12 +140,11 @@ async function putAvatar(
     .where('participant_id', '=', ownerId)
     .orderBy('id')
     .execute()
-  await appendEvents(
-    tx,
-    accountId,
-    chats.map(({ id }) => ({ type: 'chat.updated', chatId: id })),
-  )
-  return chats.length > 0
+  const { contact_id: contactId } = participant
+  const events: NewEvent[] = chats.map(({ id }) => ({ type: 'chat.updated', chatId: id }))
+  if (contactId !== null) events.push({ type: 'contact.updated', contactId, actorId: null })
+  await appendEvents(tx, accountId, events)
+  return events.length > 0
 }
 
 /** It looks for other uses of a file: what comes behind is done again. */

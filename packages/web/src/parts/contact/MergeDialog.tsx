@@ -5,8 +5,8 @@ import { type FormEvent, useId, useState } from 'react'
 import { useFields } from '../../data/board/fields.ts'
 import { useMe } from '../../data/queries.ts'
 import { t } from '../../i18n/t.ts'
-import { Avatar } from '../Avatar.tsx'
 import { Button } from '../Button.tsx'
+import { ContactAvatar } from '../ContactAvatar.tsx'
 import { Dialog } from '../Dialog.tsx'
 import { showCustomField } from '../fields/show-value.ts'
 import { reasonOf } from '../Notice.tsx'
@@ -117,7 +117,7 @@ function Form({ id, pair, onClose, onMerged, setBusy }: FormProps) {
 function Who({ contact, says }: { contact: ContactRow; says: string }) {
   return (
     <p className="flex min-w-0 items-center gap-2">
-      <Avatar name={contact.name} seed={String(contact.id)} size={28} />
+      <ContactAvatar contact={contact} size={28} />
       <span className="min-w-0">
         <bdi className="block truncate font-semibold">{contact.name}</bdi>
         <span className="block truncate text-xs text-ink-3">{says}</span>

@@ -62,6 +62,7 @@ export const IncomingRow = memo(function IncomingRow(props: Props) {
         name={lead.contact?.name ?? lead.title}
         seed={chat?.client.id ?? String(lead.id)}
         size={40}
+        pictureUrl={chat?.client.avatarUrl}
         {...(chat && { channel: chat.channel })}
       />
       <div className="min-w-0 flex-1 max-md:basis-[calc(100%-100px)]">

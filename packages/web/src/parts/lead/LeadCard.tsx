@@ -1,4 +1,4 @@
-import type { Lead, Pipeline } from '@parley/protocol/model'
+import type { Chat, Lead, Pipeline } from '@parley/protocol/model'
 import { Link } from '@tanstack/react-router'
 import { Mail, Maximize2, Phone } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -17,14 +17,14 @@ import { StageDot } from './StageDot.tsx'
 
 interface Props {
   lead: Lead
-  /** What the client's hue is made of. */
-  clientSeed: string
+  /** Whose picture stands for the contact. */
+  client: Chat['client']
   /** Another conversation opens: what lies over it should go. */
   onLeave: () => void
 }
 
 /** The lead beside the conversation: what it is worth, where it stands, whom it is with. */
-export function LeadCard({ lead, clientSeed, onLeave }: Props) {
+export function LeadCard({ lead, client, onLeave }: Props) {
   const { account } = useMe()
   const { data: pipelines } = usePipelines(true)
   const pipeline = pipelines?.items.find((one) => one.id === lead.pipeline.id)
@@ -52,7 +52,7 @@ export function LeadCard({ lead, clientSeed, onLeave }: Props) {
         {lead.isIncoming ? <IncomingCard lead={lead} /> : <StageState lead={lead} pipeline={pipeline} />}
       </div>
       <Details lead={lead} />
-      <ContactPart lead={lead} seed={clientSeed} onLeave={onLeave} />
+      <ContactPart lead={lead} client={client} onLeave={onLeave} />
     </div>
   )
 }
@@ -167,11 +167,7 @@ function Details({ lead }: { lead: Lead }) {
   )
 }
 
-interface ContactPartProps extends Pick<Props, 'lead' | 'onLeave'> {
-  seed: string
-}
-
-function ContactPart({ lead, seed, onLeave }: ContactPartProps) {
+function ContactPart({ lead, client, onLeave }: Props) {
   const { contact } = lead
   if (!contact) {
     return (
@@ -183,7 +179,7 @@ function ContactPart({ lead, seed, onLeave }: ContactPartProps) {
   return (
     <Part title={t('lead.contact')}>
       <p className="flex items-center gap-2.5">
-        <Avatar name={contact.name} seed={seed} size={32} />
+        <Avatar name={contact.name} seed={client.id} size={32} pictureUrl={client.avatarUrl} />
         <span dir="auto" className="min-w-0 truncate font-medium">
           {contact.name}
         </span>

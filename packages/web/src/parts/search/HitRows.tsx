@@ -15,7 +15,7 @@ export function PersonRow({ hit }: { hit: PersonHit }) {
   const { name, nameMarks, company, companyMarks, phone, phoneMarks, email, emailMarks, contactId, chatId } = hit
   return (
     <HitLink href={personPath(hit)}>
-      <Avatar name={name} seed={String(chatId ?? contactId)} size={32} />
+      <Avatar name={name} seed={String(chatId ?? contactId)} size={32} pictureUrl={hit.avatarUrl} />
       <span className="min-w-0 flex-1">
         <span className="block truncate font-medium">
           <Marked text={name} marks={nameMarks} />
@@ -76,7 +76,13 @@ export function MessageRow({ hit }: { hit: MessageHit }) {
           <NotebookPen size={16} aria-hidden="true" />
         </span>
       ) : (
-        <Avatar name={who} seed={String(hit.chatId)} size={32} {...(hit.channel && { channel: hit.channel })} />
+        <Avatar
+          name={who}
+          seed={String(hit.chatId)}
+          size={32}
+          pictureUrl={hit.client?.avatarUrl}
+          {...(hit.channel && { channel: hit.channel })}
+        />
       )}
       <span className="min-w-0 flex-1">
         <span className="flex items-baseline gap-2">

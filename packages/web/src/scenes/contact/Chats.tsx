@@ -54,7 +54,7 @@ function ChatRow({ chat }: { chat: Chat }) {
         title={t('contacts.openOf', { name: client.name, channel: channel.title })}
         className={`${ROW} hover:bg-hover`}
       >
-        <Who name={client.name} seed={client.id} channel={channel}>
+        <Who who={client} channel={channel}>
           {lastMessage?.text ? <bdi className="truncate">{lastMessage.text}</bdi> : undefined}
         </Who>
         {unread > 0 && <CountBadge count={unread} tone="accent" />}
@@ -66,25 +66,24 @@ function ChatRow({ chat }: { chat: Chat }) {
   )
 }
 
-function Identity({ identity: { id, name, channel } }: { identity: ContactIdentity }) {
+function Identity({ identity: { channel, ...who } }: { identity: ContactIdentity }) {
   return (
     <li className={ROW}>
-      <Who name={name} seed={id} channel={channel} />
+      <Who who={who} channel={channel} />
     </li>
   )
 }
 
 interface WhoProps {
-  name: string
-  seed: string
+  who: Pick<ContactIdentity, 'id' | 'name' | 'avatarUrl'>
   channel: { code: string; title: string }
   children?: ReactNode
 }
 
-function Who({ name, seed, channel, children }: WhoProps) {
+function Who({ who: { id, name, avatarUrl }, channel, children }: WhoProps) {
   return (
     <>
-      <Avatar name={name} seed={seed} size={32} />
+      <Avatar name={name} seed={id} size={32} pictureUrl={avatarUrl} />
       <span className="min-w-0 flex-1">
         <bdi className="block truncate font-medium">{name}</bdi>
         <span className="flex min-w-0 items-center gap-1.5 text-xs text-ink-3">

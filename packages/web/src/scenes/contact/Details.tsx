@@ -17,7 +17,7 @@ import { changeContact } from '../../data/contacts/queries.ts'
 import { useMe } from '../../data/queries.ts'
 import { createTag } from '../../data/work/endpoints.ts'
 import { t } from '../../i18n/t.ts'
-import { Avatar } from '../../parts/Avatar.tsx'
+import { ContactAvatar } from '../../parts/ContactAvatar.tsx'
 import { ContactPoints } from '../../parts/contact/ContactPoints.tsx'
 import { FieldValueEdit } from '../../parts/fields/FieldValueEdit.tsx'
 import { groupBy } from '../../parts/group-by.ts'
@@ -53,7 +53,7 @@ export function Details({ contact }: Props) {
       className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-2.5"
     >
       <div className="mb-1 flex items-center gap-3">
-        <Avatar name={name} seed={String(id)} size={44} />
+        <ContactAvatar contact={contact} size={44} />
         <div className="min-w-0 flex-1">
           <InlineEdit
             label={t('contacts.name')}

@@ -8,8 +8,8 @@ import { dropDuplicates, readDuplicatesAgain, useDuplicates } from '../../data/c
 import { mayChange } from '../../data/contacts/may-change.ts'
 import { useMe } from '../../data/queries.ts'
 import { t } from '../../i18n/t.ts'
-import { Avatar } from '../../parts/Avatar.tsx'
 import { Button } from '../../parts/Button.tsx'
+import { ContactAvatar } from '../../parts/ContactAvatar.tsx'
 import { MergeDialog } from '../../parts/contact/MergeDialog.tsx'
 import { Notice, Problem, reasonOf } from '../../parts/Notice.tsx'
 import { SceneFrame } from '../../parts/SceneFrame.tsx'
@@ -125,7 +125,7 @@ function Person({ contact }: { contact: ContactRow }) {
       params={{ contactId: String(contact.id) }}
       className="flex min-w-0 flex-1 items-center gap-3 rounded-md hover:bg-hover"
     >
-      <Avatar name={contact.name} seed={String(contact.id)} size={32} />
+      <ContactAvatar contact={contact} />
       <span className="min-w-0">
         <bdi className="block truncate font-medium">{contact.name}</bdi>
         <bdi className="block truncate text-xs text-ink-3">{known.join(' · ') || '—'}</bdi>

@@ -1,6 +1,6 @@
 import type { ContactRow } from '@parley/protocol/model'
 import { t } from '../../i18n/t.ts'
-import { Avatar } from '../../parts/Avatar.tsx'
+import { ContactAvatar } from '../../parts/ContactAvatar.tsx'
 import { format } from '../../parts/format.ts'
 import { Tag } from '../../parts/Tag.tsx'
 import type { Column } from '../../parts/table/table-types.ts'
@@ -48,19 +48,21 @@ export function useColumns(): Column<ContactRow>[] {
 
 const renderText = (text: string | null) => (text === null ? EMPTY : <bdi className="truncate">{text}</bdi>)
 
-const renderName = ({ id, name }: ContactRow) => (
+const renderName = (contact: ContactRow) => (
   <span className="flex min-w-0 items-center gap-2.5">
-    <Avatar name={name} seed={String(id)} size={24} />
-    <bdi className="truncate font-medium">{name}</bdi>
+    <ContactAvatar contact={contact} size={24} />
+    <bdi className="truncate font-medium">{contact.name}</bdi>
   </span>
 )
 
-const renderBoth = ({ id, name, company, phone, email }: ContactRow) => (
+const renderBoth = (contact: ContactRow) => (
   <span className="flex min-w-0 items-center gap-2.5">
-    <Avatar name={name} seed={String(id)} size={32} />
+    <ContactAvatar contact={contact} />
     <span className="min-w-0">
-      <bdi className="block truncate font-medium">{name}</bdi>
-      <bdi className="block truncate text-xs text-ink-3">{phone ?? email ?? company ?? '—'}</bdi>
+      <bdi className="block truncate font-medium">{contact.name}</bdi>
+      <bdi className="block truncate text-xs text-ink-3">
+        {contact.phone ?? contact.email ?? contact.company ?? '—'}
+      </bdi>
     </span>
   </span>
 )

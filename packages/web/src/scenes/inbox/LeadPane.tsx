@@ -102,8 +102,7 @@ function Content({ chatId, onLeave }: { chatId: ChatId; onLeave: () => void }) {
   }
   const lead = query.data?.lead
   if (lead) {
-    const seed = query.data.chat.client.id
-    return <LeadCard key={lead.id} lead={lead} clientSeed={seed} onLeave={onLeave} />
+    return <LeadCard key={lead.id} lead={lead} client={query.data.chat.client} onLeave={onLeave} />
   }
   // The chat has a lead that is on its way, or none.
   return chat?.lead ? <Skeleton /> : <Notice title={t('lead.none')} hint={t('lead.noneHint')} />

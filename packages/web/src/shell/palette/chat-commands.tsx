@@ -7,10 +7,10 @@ import { actOnChats, undoBulk } from '../../data/inbox/endpoints.ts'
 import { usersQuery } from '../../data/people/queries.ts'
 import { keys } from '../../data/query-keys.ts'
 import { t } from '../../i18n/t.ts'
-import { Avatar } from '../../parts/Avatar.tsx'
 import { stageColor } from '../../parts/hues.ts'
 import { reasonOf } from '../../parts/Notice.tsx'
 import { toast } from '../../parts/toast.ts'
+import { UserAvatar } from '../../parts/UserAvatar.tsx'
 import type { PaletteItem } from './palette-item.ts'
 
 /** What can be done with the conversation that is open. */
@@ -55,7 +55,7 @@ async function people(client: QueryClient, chat: ChatDetails['chat'], me: Me): P
         section: 'choices',
         label: user.id === me.user.id ? t('palette.me', { name: user.name }) : user.name,
         hint: user.email,
-        icon: <Avatar name={user.name} seed={String(user.id)} size={24} />,
+        icon: <UserAvatar user={user} size={24} />,
         act: { run: to(user.id, user.name) },
       }),
     ),

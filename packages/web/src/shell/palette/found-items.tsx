@@ -34,7 +34,9 @@ function personItem(hit: PersonHit, { places }: Given): PaletteItem {
     labelMarks: hit.nameMarks,
     hint,
     hintMarks,
-    icon: <Avatar name={hit.name} seed={String(hit.chatId ?? hit.contactId)} size={AVATAR} />,
+    icon: (
+      <Avatar name={hit.name} seed={String(hit.chatId ?? hit.contactId)} size={AVATAR} pictureUrl={hit.avatarUrl} />
+    ),
     act: { run: () => places.goToPerson(hit) },
   }
 }
@@ -74,7 +76,7 @@ function messageItem(hit: MessageHit, { places, now }: Given): PaletteItem {
       hit.kind === 'note' ? (
         <NotebookPen aria-hidden="true" />
       ) : (
-        <Avatar name={who} seed={String(hit.chatId)} size={AVATAR} />
+        <Avatar name={who} seed={String(hit.chatId)} size={AVATAR} pictureUrl={hit.client?.avatarUrl} />
       ),
     act: { run: () => places.goToMessage(hit) },
   }

@@ -105,7 +105,7 @@ function recentItem(client: QueryClient, id: ChatId, go: (href: string) => void)
       section: 'recent',
       label: chat.client.name,
       hint: chat.lastMessage?.text || chat.channel.title,
-      icon: <Avatar name={chat.client.name} seed={id} size={24} />,
+      icon: <Avatar name={chat.client.name} seed={id} size={24} pictureUrl={chat.client.avatarUrl} />,
       act: { run: () => go(`/inbox?c=${id}`) },
     },
   ]

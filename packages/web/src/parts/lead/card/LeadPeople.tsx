@@ -8,7 +8,7 @@ import type { HeldDetails } from '../../../data/lead/apply-to-details.ts'
 import { addPerson, changePerson, removePerson } from '../../../data/lead/change.ts'
 import { useMe } from '../../../data/queries.ts'
 import { t } from '../../../i18n/t.ts'
-import { Avatar } from '../../Avatar.tsx'
+import { ContactAvatar } from '../../ContactAvatar.tsx'
 import type { ComboOption } from '../../combobox-options.ts'
 import { ContactPoints } from '../../contact/ContactPoints.tsx'
 import { WriteFirst } from '../../conversation/write-first/WriteFirst.tsx'
@@ -75,7 +75,7 @@ function Person({ contact, lead, isMain, isOnly, isReadOnly, onLeave }: PersonPr
   return (
     <div className="min-w-0">
       <div className="flex items-start gap-2.5">
-        <Avatar name={contact.name} seed={seedOf(contact, isMain ? lead.chats : [])} size={32} />
+        <ContactAvatar contact={contact} seed={seedOf(contact, isMain ? lead.chats : [])} />
         <div className="min-w-0 flex-1">
           <InlineEdit
             label={t('card.contactName')}

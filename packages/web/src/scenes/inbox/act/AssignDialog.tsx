@@ -1,13 +1,13 @@
-import type { Chat, ChatAction } from '@parley/protocol/model'
+import type { Chat, ChatAction, User } from '@parley/protocol/model'
 import { UserRoundX } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useUsers } from '../../../data/board/users.ts'
 import { useMe } from '../../../data/queries.ts'
 import { t } from '../../../i18n/t.ts'
-import { Avatar } from '../../../parts/Avatar.tsx'
 import type { ComboOption } from '../../../parts/combobox-options.ts'
 import { Dialog } from '../../../parts/Dialog.tsx'
 import { TextArea } from '../../../parts/TextArea.tsx'
+import { UserAvatar } from '../../../parts/UserAvatar.tsx'
 import { PickList } from './PickList.tsx'
 
 export interface PickerProps {
@@ -28,8 +28,8 @@ export function AssignDialog({ count, chat, onRun, onClose }: PickerProps) {
   const [note, setNote] = useState('')
   const others = users.filter((user) => user.id !== me.id)
   const options: ComboOption[] = [
-    option(me.id, t('pickers.me', { name: me.name }), me.name),
-    ...others.map((user) => option(user.id, user.name, user.name)),
+    option(me, t('pickers.me', { name: me.name })),
+    ...others.map((user) => option(user, user.name)),
     { value: NOBODY, label: t('pickers.nobody'), icon: <UserRoundX size={18} aria-hidden="true" className="mx-px" /> },
   ]
   const hasNoLead = chat !== undefined && chat.lead === null
@@ -71,8 +71,8 @@ export function AssignDialog({ count, chat, onRun, onClose }: PickerProps) {
   )
 }
 
-const option = (id: number, label: string, name: string): ComboOption => ({
-  value: String(id),
+const option = (user: Pick<User, 'id' | 'name'>, label: string): ComboOption => ({
+  value: String(user.id),
   label,
-  icon: <Avatar name={name} seed={String(id)} size={20} />,
+  icon: <UserAvatar user={user} size={20} />,
 })

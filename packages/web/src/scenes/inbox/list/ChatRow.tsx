@@ -11,6 +11,7 @@ import { type Density, useDensity } from '../../../parts/density.ts'
 import { format, shortDuration } from '../../../parts/format.ts'
 import { StageDot } from '../../../parts/lead/StageDot.tsx'
 import { Tick } from '../../../parts/Tick.tsx'
+import { UserAvatar } from '../../../parts/UserAvatar.tsx'
 import { lastLineOf } from './last-line.ts'
 import { useDraftLine } from './use-draft-line.ts'
 
@@ -93,7 +94,13 @@ function PickMark({ chat, isPicked, size }: Pick<Props, 'chat' | 'isPicked'> & {
   return (
     <span data-mark className="relative">
       <span className={clsx(isPicked !== null ? 'invisible' : 'pointer-fine:group-hover:invisible', 'flex')}>
-        <Avatar name={chat.client.name} seed={chat.client.id} size={size} channel={chat.channel} />
+        <Avatar
+          name={chat.client.name}
+          seed={chat.client.id}
+          size={size}
+          pictureUrl={chat.client.avatarUrl}
+          channel={chat.channel}
+        />
       </span>
       <span
         aria-hidden="true"
@@ -216,7 +223,7 @@ function BottomLine({ chat, stage, now }: Pick<Props, 'chat' | 'stage' | 'now'>)
       )}
       {chat.responsible ? (
         <>
-          <Avatar name={chat.responsible.name} seed={String(chat.responsible.id)} size={16} />
+          <UserAvatar user={chat.responsible} size={16} />
           <span className="sr-only">{chat.responsible.name}</span>
         </>
       ) : (
