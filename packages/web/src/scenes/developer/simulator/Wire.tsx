@@ -5,10 +5,10 @@ import { ArrowDownLeft, ArrowUpRight, ChevronRight } from 'lucide-react'
 import { entriesQuery, type SimulatorActs } from '../../../data/developer/simulator.ts'
 import { t } from '../../../i18n/t.ts'
 import { Button } from '../../../parts/Button.tsx'
-import { format } from '../../../parts/format.ts'
 import { Notice, Problem, reasonOf } from '../../../parts/Notice.tsx'
 import { SkeletonRows } from '../../../parts/SkeletonRows.tsx'
 import { toast } from '../../../parts/toast.ts'
+import { clockTime, shortPath } from '../log/log-format.ts'
 
 /** What went over the wire, newest first; one is opened to see all of it. */
 export function Wire({ channelId, acts }: { channelId: ChannelId; acts: SimulatorActs }) {
@@ -58,7 +58,9 @@ function Entry({ entry }: { entry: SimulatorEntry }) {
     <details className="group">
       <summary className="flex h-10 cursor-pointer list-none items-center gap-2 px-4 text-xs -outline-offset-2 hover:bg-hover">
         <ChevronRight size={14} aria-hidden="true" className="shrink-0 text-ink-3 group-open:rotate-90" />
-        <span className="shrink-0 text-ink-3 tabular-nums">{format.fullTime(entry.at)}</span>
+        <time dateTime={new Date(entry.at).toISOString()} className="shrink-0 text-ink-3 tnum">
+          {clockTime(entry.at)}
+        </time>
         <Arrow size={15} aria-hidden="true" className="shrink-0 text-ink-3" />
         <span className="sr-only">{t(entry.kind === 'request' ? 'simulator.out' : 'simulator.in')}</span>
         <span className="min-w-0 flex-1 truncate font-mono">{what}</span>
@@ -93,7 +95,7 @@ function summarise(entry: SimulatorEntry): { what: string; answer: string; isGoo
   }
   const { request, answer } = entry.exchange
   const below = request.target.replace(/^\/v2\/origin\/custom\//, '…/')
-  return { what: `${request.method} ${below}`, answer: String(answer.status), isGood: answer.status < 300 }
+  return { what: `${request.method} ${shortPath(below)}`, answer: String(answer.status), isGood: answer.status < 300 }
 }
 
 function sayAnswer(answer: HookAnswer): string {

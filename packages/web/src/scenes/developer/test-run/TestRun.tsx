@@ -11,6 +11,7 @@ import { format } from '../../../parts/format.ts'
 import { Notice, Problem, reasonOf } from '../../../parts/Notice.tsx'
 import { SkeletonRows } from '../../../parts/SkeletonRows.tsx'
 import { toast } from '../../../parts/toast.ts'
+import { clockTime } from '../log/log-format.ts'
 import type { TabProps } from '../tab-props.ts'
 
 /** A checklist that is ticked off by what really comes and goes. */
@@ -104,7 +105,8 @@ function Step({ step, isBusy, onProbe }: StepProps) {
         {reason && <p className="text-sm text-bad">{sayAgain(reason)}</p>}
         {at !== null && (
           <p className="text-xs break-all text-ink-3">
-            {format.fullTime(at)} {evidence && <span className="ms-1 font-mono">{evidence}</span>}
+            <time dateTime={new Date(at).toISOString()}>{clockTime(at)}</time>{' '}
+            {evidence && <span className="ms-1 font-mono">{evidence}</span>}
           </p>
         )}
       </div>
