@@ -1,6 +1,6 @@
 import type { AuditEntry } from '@parley/protocol/model'
 import { clsx } from 'clsx'
-import { ChevronRight } from 'lucide-react'
+import { ChevronRight, Server } from 'lucide-react'
 import { useState } from 'react'
 import { t, tNodes } from '../../../i18n/t.ts'
 import { describeBrowser } from '../../../parts/describe-browser.ts'
@@ -30,7 +30,12 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
         {actor ? (
           <UserAvatar user={actor} size={28} />
         ) : (
-          <span aria-hidden="true" className="size-7 shrink-0 rounded-full border border-dashed border-line-strong" />
+          <span
+            aria-hidden="true"
+            className="flex size-7 shrink-0 items-center justify-center rounded-full bg-sunken text-ink-3"
+          >
+            <Server size={14} />
+          </span>
         )}
         <span className="min-w-0 flex-1">
           <span className={clsx('block text-pretty', entry.action === 'session.refused' && 'text-bad')}>
