@@ -7,8 +7,8 @@ import { IconButton } from '../IconButton.tsx'
 import { MenuButton } from '../MenuButton.tsx'
 import { MenuItem, MenuLine } from '../MenuItems.tsx'
 import { reasonOf } from '../Notice.tsx'
+import { listSnoozeTimes } from '../snooze-times.ts'
 import { toast } from '../toast.ts'
-import { listSnoozeTimes } from './snooze-times.ts'
 
 /** Puts a notification off until a time one picks. */
 export function SnoozeMenu({ notification }: { notification: Notification }) {
@@ -38,10 +38,10 @@ export function SnoozeMenu({ notification }: { notification: Notification }) {
         </IconButton>
       }
     >
-      {listSnoozeTimes(Date.now()).map(({ label, at }) => (
-        <MenuItem key={label} onClick={() => putOff(at)}>
+      {listSnoozeTimes(Date.now()).map(({ id, at }) => (
+        <MenuItem key={id} onClick={() => putOff(at)}>
           <span className="flex gap-4">
-            <span className="flex-1">{t(label)}</span>
+            <span className="flex-1">{t(`parts.snoozeTime.${id}`)}</span>
             <span className="tnum text-ink-3">{format.moment(at, Date.now())}</span>
           </span>
         </MenuItem>

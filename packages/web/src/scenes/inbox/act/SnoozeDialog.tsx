@@ -5,16 +5,16 @@ import { DateTimeField } from '../../../parts/DateTimeField.tsx'
 import { Dialog } from '../../../parts/Dialog.tsx'
 import { format } from '../../../parts/format.ts'
 import { fromLocalInput, toLocalInput } from '../../../parts/local-time.ts'
+import { listSnoozeTimes } from '../../../parts/snooze-times.ts'
 import type { PickerProps } from './AssignDialog.tsx'
 import { PickList } from './PickList.tsx'
-import { snoozeTimes } from './snooze-times.ts'
 
 /** Until when. */
 export function SnoozeDialog({ count, chat, onRun, onClose }: PickerProps) {
   const field = useRef<HTMLInputElement>(null)
-  const [now] = useState(() => new Date())
+  const [now] = useState(() => Date.now())
   const [time, setTime] = useState('')
-  const times = snoozeTimes(now)
+  const times = listSnoozeTimes(now)
   const until = fromLocalInput(time)
   const isGood = until !== undefined && until > Date.now()
 
@@ -33,13 +33,13 @@ export function SnoozeDialog({ count, chat, onRun, onClose }: PickerProps) {
       <PickList
         field={field}
         label={t('pickers.find')}
-        options={times.map(({ id, label, at }) => ({
+        options={times.map(({ id, at }) => ({
           value: id,
-          label: t(label),
-          hint: format.moment(at, now.getTime()),
+          label: t(`parts.snoozeTime.${id}`),
+          hint: format.moment(at, now),
         }))}
         picked={[]}
-        empty={t('pickers.nothingFits')}
+        empty={t('pickers.noSuchTime')}
         onPick={(id) => {
           const picked = times.find((one) => one.id === id)
           if (picked) onRun({ type: 'snooze', until: picked.at })
@@ -50,7 +50,7 @@ export function SnoozeDialog({ count, chat, onRun, onClose }: PickerProps) {
           label={t('pickers.pickTime')}
           value={time}
           onChange={setTime}
-          min={toLocalInput(now.getTime())}
+          min={toLocalInput(now)}
           className="flex-1"
         />
         <Button type="submit" look="primary" disabled={!isGood}>
