@@ -6,6 +6,7 @@ import {
 } from '@parley/protocol/model'
 import type { Db } from '../../db/open-database.ts'
 import { isPrivateTarget } from '../../lib/guarded-fetch.ts'
+import { sayIssue } from '../../lib/say-issue.ts'
 import { refuse } from './channel-settings.ts'
 import { findAccountFault } from './create-channel.ts'
 
@@ -19,7 +20,7 @@ export async function findRegistrationFaults(
   { db, allowPrivateNetwork }: AddressPolicy & { db: Db },
   given: Record<string, unknown>,
 ): Promise<FieldFault[]> {
-  const parsed = changeChannelRequest.safeParse(given)
+  const parsed = changeChannelRequest.safeParse(given, { error: sayIssue })
   const faults = parsed.success
     ? []
     : parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), reason: message }))

@@ -2,6 +2,7 @@ import type { AccountId, ChannelId, DeliveryId, UserId } from '@parley/protocol/
 import { z } from 'zod'
 import type { ChannelSettings } from '../../domain/channels/channel-settings.ts'
 import { AppError } from '../../lib/app-error.ts'
+import { sayIssue } from '../../lib/say-issue.ts'
 
 /** What a field must be; one that is not there says only that. */
 const must = (rule: string) => ({
@@ -122,7 +123,7 @@ export const replayRequest = z.object({
 
 /** @throws {AppError} `invalid_request`, naming every bad field, in words and in `details.fields` */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(input ?? {})
+  const parsed = schema.safeParse(input ?? {}, { error: sayIssue })
   if (parsed.success) return parsed.data
   const fields = parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), reason: issue.message }))
   const message = fields

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { AppError } from '../../lib/app-error.ts'
 import { isUuid } from '../../lib/page-key.ts'
+import { sayIssue } from '../../lib/say-issue.ts'
 
 /** @throws {AppError} `invalid_request` that names the first field that is wrong, and why */
 export function readInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.infer<Schema> {
-  const parsed = schema.safeParse(input ?? {})
+  const parsed = schema.safeParse(input ?? {}, { error: sayIssue })
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const field = issue?.path.join('.')
