@@ -23,7 +23,7 @@ export async function makeDemoAccount(world: TestWorld): Promise<DemoAccount> {
   const demo: DemoAccount = { account, hook, users, clients, channels, chats: new Map() }
   const tagIds = await makeTags(world, account)
   const { items } = await clients.admin.get<{ items: Pipeline[] }>('/pipelines')
-  for (const client of CLIENTS) await converse(demo, client, items[0]!, tagIds)
+  for (const client of CLIENTS) await converse(demo, withPicture(world, client), items[0]!, tagIds)
   await writeForColleagues(demo)
   await makeDemoWork(demo)
   await makeDemoTasks(demo)
@@ -59,18 +59,28 @@ async function makeTags(world: TestWorld, { id }: TestAccount): Promise<Map<stri
   return new Map(rows.map((row) => [row.name, row.id]))
 }
 
+const withPicture = ({ url }: TestWorld, client: DemoClient) => ({
+  ...client,
+  ...(client.picture && { avatar: `${url}/samples/${client.picture}.png` }),
+})
+
 async function converse(
   { channels, clients, users, chats }: DemoAccount,
-  client: DemoClient,
+  client: DemoClient & { avatar?: string },
   pipeline: Pipeline,
   tagIds: ReadonlyMap<string, number>,
 ): Promise<void> {
   const channel = channels[client.channel]!
   const slug = client.name.toLowerCase().replaceAll(' ', '-')
-  const sender = aSender({ id: slug, name: client.name, profile: { phone: client.phone, email: client.email } })
+  const { name, phone, email, avatar } = client
+  const sender = aSender({ id: slug, name, ...(avatar && { avatar }), profile: { phone, email } })
+  const firstAnswer = client.lines.findIndex((line) => line.startsWith('> '))
   let chatId: ChatId | undefined
   for (const [index, line] of client.lines.entries()) {
-    const at = new Date(Date.now() - (client.endedMin + (client.lines.length - 1 - index) * 2) * MINUTE_MS)
+    const agoMin = client.endedMin + (client.lines.length - 1 - index) * 2
+    // We answer now; what was said to that was not said before.
+    const isBefore = firstAnswer === -1 || index < firstAnswer
+    const at = new Date(Date.now() - (isBefore ? agoMin : 0) * MINUTE_MS)
     if (line.startsWith('> ')) {
       await clients[client.lead?.owner ?? 'manager'].sendText(chatId!, line.slice(2))
     } else {

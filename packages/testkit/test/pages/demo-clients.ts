@@ -2,6 +2,8 @@
 export interface DemoClient {
   name: string
   channel: number
+  /** One of the pictures that the simulator's clients have, too. */
+  picture?: 'nora' | 'ines' | 'liam' | 'omar'
   phone?: string
   email?: string
   /** Minutes ago that the conversation ended. */
@@ -19,6 +21,7 @@ export const CLIENTS: readonly DemoClient[] = [
   {
     name: 'Nora Lind',
     channel: 0,
+    picture: 'nora',
     phone: '+46700000055',
     email: 'nora@example.net',
     endedMin: 3,
@@ -34,6 +37,7 @@ export const CLIENTS: readonly DemoClient[] = [
   {
     name: 'Tomás Herrera',
     channel: 1,
+    picture: 'omar',
     phone: '+34612345678',
     endedMin: 11,
     lines: ['Buenas, ¿hacéis envíos a Valencia?', '> Sí, en tres días laborables.', '¿Y cuánto cuesta?'],
@@ -74,6 +78,7 @@ export const CLIENTS: readonly DemoClient[] = [
   {
     name: 'Oskar Nyberg',
     channel: 0,
+    picture: 'liam',
     phone: '+46700000123',
     endedMin: 90,
     lines: [
@@ -94,6 +99,7 @@ export const CLIENTS: readonly DemoClient[] = [
   {
     name: 'Amira Haddad',
     channel: 3,
+    picture: 'ines',
     email: 'amira@example.com',
     endedMin: 150,
     lines: ['Is the workshop open on Sundays?', '> From 10 to 14, without an appointment.', 'Thank you!'],
