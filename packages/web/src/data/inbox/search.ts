@@ -78,12 +78,16 @@ export function toSearch(filters: InboxFilters): Omit<InboxSearch, 'view' | 'sor
 
 export const viewOf = ({ view }: InboxSearch): string => view ?? DEFAULT_VIEW
 
+/** What a view narrows by itself; undefined when there is no such view, or it is not known yet. */
+export function filtersOfView(search: InboxSearch, saved: InboxView | undefined): InboxFilters | undefined {
+  return saved?.filters ?? (BUILT_IN[viewOf(search) as BuiltInView] as InboxFilters | undefined)
+}
+
 /** The list an address means; undefined when its view is not there, or not known yet. */
 export function listOf(search: InboxSearch, views: readonly InboxView[] | undefined): ChatListOf | undefined {
   const name = viewOf(search)
   const saved = views?.find((view) => String(view.id) === name)
-  const builtIn = BUILT_IN[name as BuiltInView] as InboxFilters | undefined
-  const base = saved?.filters ?? builtIn
+  const base = filtersOfView(search, saved)
   if (!base) return undefined
   return { filters: { ...base, ...filtersOf(search) }, sort: search.sort ?? saved?.sort ?? 'newest' }
 }

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTags } from '../../../data/board/tags.ts'
 import { useUsers } from '../../../data/board/users.ts'
 import { useConnections, useSources } from '../../../data/connections.ts'
-import { filtersOf, type InboxSearch, toSearch } from '../../../data/inbox/search.ts'
+import { filtersOf, filtersOfView, type InboxSearch, toSearch } from '../../../data/inbox/search.ts'
 import { useMe, usePipelines } from '../../../data/queries.ts'
 import { t } from '../../../i18n/t.ts'
 import { Button } from '../../../parts/Button.tsx'
@@ -14,7 +14,7 @@ import { Combobox } from '../../../parts/Combobox.tsx'
 import { POPUP } from '../../../parts/menu-classes.ts'
 import { Select, type SelectOption } from '../../../parts/Select.tsx'
 import type { Layer } from '../../../parts/use-layer.ts'
-import { STATE_NAMES } from './filter-names.ts'
+import { type FilterName, STATE_NAMES, useFilterValue } from './filter-names.ts'
 import { SaveViewDialog } from './SaveViewDialog.tsx'
 import { useSaveView } from './use-views.ts'
 
@@ -32,6 +32,7 @@ export function FilterPopover({ layer, search, view, onSearch }: Props) {
   const save = useSaveView(onSearch)
   const filters = filtersOf(search)
   const hasFilters = Object.keys(filters).length > 0
+  const base = filtersOfView(search, view) ?? {}
 
   function change(some: { [Name in keyof InboxFilters]: InboxFilters[Name] | undefined }) {
     onSearch(({ view: shown, sort, c, ...held }) => ({
@@ -60,18 +61,20 @@ export function FilterPopover({ layer, search, view, onSearch }: Props) {
               className={clsx(POPUP, 'max-h-(--available-height) w-80 max-w-[calc(100vw-16px)] overflow-y-auto p-3')}
             >
               <div className="flex flex-col gap-3">
-                <Who filters={filters} onChange={change} />
-                <Where filters={filters} onChange={change} />
-                <What filters={filters} onChange={change} />
+                <Who filters={filters} base={base} onChange={change} />
+                <Where filters={filters} base={base} onChange={change} />
+                <What filters={filters} base={base} onChange={change} />
                 <div className="flex gap-6">
                   <Checkbox
                     label={t('filter.unread')}
-                    isChecked={filters.unread === true}
+                    isChecked={filters.unread === true || base.unread === true}
+                    isDisabled={base.unread === true}
                     onChange={(isOn) => change({ unread: isOn ? true : undefined })}
                   />
                   <Checkbox
                     label={t('filter.waiting')}
-                    isChecked={filters.waiting === true}
+                    isChecked={filters.waiting === true || base.waiting === true}
+                    isDisabled={base.waiting === true}
                     onChange={(isOn) => change({ waiting: isOn ? true : undefined })}
                   />
                 </div>
@@ -102,12 +105,21 @@ export function FilterPopover({ layer, search, view, onSearch }: Props) {
 
 interface PartProps {
   filters: InboxFilters
+  /** What the view narrows by itself: it stands where nothing else is chosen. */
+  base: InboxFilters
   onChange: (some: { [Name in keyof InboxFilters]: InboxFilters[Name] | undefined }) => void
 }
 
 const ANY = 'any'
 
-function Who({ filters, onChange }: PartProps) {
+/** What is in force without a choice: the view's own filter, or none. */
+function useUnchosen(base: InboxFilters): (name: FilterName, any: string) => string {
+  const say = useFilterValue()
+  return (name, any) => (base[name] === undefined ? any : say(name, base))
+}
+
+function Who({ filters, base, onChange }: PartProps) {
+  const unchosen = useUnchosen(base)
   const { user: me } = useMe()
   const users = useUsers()
   const options = [
@@ -115,19 +127,21 @@ function Who({ filters, onChange }: PartProps) {
     { value: 'none', label: t('filter.nobody') },
     ...users.filter(({ id }) => id !== me.id).map(({ id, name }) => ({ value: String(id), label: name })),
   ]
+  const unchosenState = base.state ?? 'open'
   const states: SelectOption<string>[] = Object.entries(STATE_NAMES).map(([value, name]) => ({ value, label: t(name) }))
   return (
     <>
       <Select
         label={t('filter.state')}
         options={states}
-        value={filters.state ?? null}
-        placeholder={t('filter.stateOpen')}
-        onChange={(value) => onChange({ state: value as NonNullable<InboxFilters['state']> })}
+        value={filters.state ?? unchosenState}
+        onChange={(value) =>
+          onChange({ state: value === unchosenState ? undefined : (value as NonNullable<InboxFilters['state']>) })
+        }
       />
       <Combobox
         label={t('filter.responsible')}
-        placeholder={t('filter.anybody')}
+        placeholder={unchosen('responsible', t('filter.anybody'))}
         options={options}
         isClearable
         value={options.find(({ value }) => value === String(filters.responsible)) ?? null}
@@ -146,30 +160,35 @@ function Who({ filters, onChange }: PartProps) {
   )
 }
 
-function Where({ filters, onChange }: PartProps) {
+function Where({ filters, base, onChange }: PartProps) {
+  const unchosen = useUnchosen(base)
   const connections = useConnections() ?? []
   const channelId = filters.channelId as ChannelId | undefined
   const { data } = useSources(channelId ?? ('' as ChannelId), channelId !== undefined)
   const sources = data?.items ?? []
+  const anyChannel = unchosen('channelId', t('filter.anyChannel'))
+  const anySource = unchosen('source', t('filter.anySource'))
   return (
     <>
       <Select
         label={t('filter.channel')}
         options={[
-          { value: ANY, label: t('filter.anyChannel') },
+          { value: ANY, label: anyChannel },
           ...connections.map(({ channelId: value, title }) => ({ value: value as string, label: title })),
         ]}
-        value={channelId ?? ANY}
+        value={channelId ?? null}
+        placeholder={anyChannel}
         onChange={(value) => onChange({ channelId: value === ANY ? undefined : value, source: undefined })}
       />
       {sources.length > 0 && (
         <Select
           label={t('filter.source')}
           options={[
-            { value: ANY, label: t('filter.anySource') },
+            { value: ANY, label: anySource },
             ...sources.map(({ externalId, name }) => ({ value: externalId, label: name })),
           ]}
-          value={filters.source ?? ANY}
+          value={filters.source ?? null}
+          placeholder={anySource}
           onChange={(value) => onChange({ source: value === ANY ? undefined : value })}
         />
       )}
@@ -177,7 +196,8 @@ function Where({ filters, onChange }: PartProps) {
   )
 }
 
-function What({ filters, onChange }: PartProps) {
+function What({ filters, base, onChange }: PartProps) {
+  const unchosen = useUnchosen(base)
   const { data } = usePipelines(true)
   const tags = useTags()
   const pipelines = data?.items ?? []
@@ -195,7 +215,7 @@ function What({ filters, onChange }: PartProps) {
     <>
       <Combobox
         label={t('filter.stage')}
-        placeholder={t('filter.anyStage')}
+        placeholder={unchosen('stageId', t('filter.anyStage'))}
         options={stages}
         isClearable
         value={stage}
@@ -206,7 +226,7 @@ function What({ filters, onChange }: PartProps) {
       />
       <Combobox
         label={t('filter.tag')}
-        placeholder={t('filter.anyTag')}
+        placeholder={unchosen('tagId', t('filter.anyTag'))}
         options={tagOptions}
         isClearable
         value={tagOptions.find(({ value }) => value === String(filters.tagId)) ?? null}
