@@ -80,6 +80,17 @@ describe('a list of conversations', () => {
     await rowOf(copy, 'Omar Haddad').waitFor()
     await page.getByRole('button', { name: 'Remove the filter Unread' }).click()
     await page.getByRole('list', { name: 'Filters' }).waitFor({ state: 'detached' })
+
+    // What the list is by itself stands in the filter, too.
+    await tabOf(page, 'All').click()
+    await page.getByRole('button', { name: 'Filter', exact: true }).click()
+    const state = page.getByRole('combobox', { name: 'State' })
+    await state.filter({ hasText: 'All' }).click()
+    await page.getByRole('option', { name: 'Closed' }).click()
+    await page.getByRole('list', { name: 'Filters' }).getByText('Closed').waitFor()
+    await state.click()
+    await page.getByRole('option', { name: 'All' }).click()
+    await page.getByRole('list', { name: 'Filters' }).waitFor({ state: 'detached' })
   })
 
   test('is saved as a view, whose number is right at any time', async () => {
