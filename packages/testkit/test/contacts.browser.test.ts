@@ -120,13 +120,21 @@ test('two are merged field by field, and are two again, by the keyboard alone', 
   await page.getByRole('menuitem', { name: 'Merge with…' }).press('Enter')
   const found = page.getByRole('dialog', { name: 'Merge with…' }).getByRole('combobox')
   await found.focus()
+  const shown = page.getByRole('option', { name: /N\. Lind/ }).and(page.locator('[data-highlighted]'))
+  // It is found as soon as the index has followed.
   await expect
-    .poll(async () => {
-      await found.fill('')
-      await found.pressSequentially('N. Li')
-      return page.getByRole('option', { name: /N\. Lind/ }).count()
-    })
-    .toBe(1)
+    .poll(
+      async () => {
+        await found.fill('')
+        await found.pressSequentially('N. Li')
+        return shown.waitFor({ timeout: 3000 }).then(
+          () => 'found',
+          () => 'not yet',
+        )
+      },
+      { timeout: DEADLINE_MS },
+    )
+    .toBe('found')
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog', { name: 'Merge two contacts' })
   await dialog.getByRole('radio', { name: 'Nora Lind-Berg' }).focus()

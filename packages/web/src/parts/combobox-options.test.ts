@@ -8,7 +8,9 @@ const OPTIONS = [
 ]
 
 const search = (query: string, more = {}) =>
-  searchOptions(OPTIONS, { query, isFound: false, canCreate: false, ...more }).map(({ value }) => value)
+  searchOptions(OPTIONS, { query, isFound: false, isLoading: false, canCreate: false, ...more }).map(
+    ({ value }) => value,
+  )
 
 describe('what was typed', () => {
   test.each([
@@ -29,5 +31,11 @@ describe('what was typed', () => {
     expect(search('Vera', { canCreate: true })).toEqual([CREATE])
     expect(search('ana souza', { canCreate: true })).toEqual(['2'])
     expect(search('  ', { canCreate: true })).toEqual(['1', '2', '3'])
+  })
+
+  test('until it was looked for, what fits of the answer before stays, and nothing is created', () => {
+    expect(search('ana', { isFound: true, isLoading: true, canCreate: true })).toEqual(['2'])
+    expect(search('Vera', { isFound: true, isLoading: true, canCreate: true })).toEqual([])
+    expect(search('Vera', { isFound: true, canCreate: true })).toEqual(['1', '2', '3', CREATE])
   })
 })

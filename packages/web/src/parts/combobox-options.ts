@@ -23,16 +23,25 @@ interface Search {
   query: string
   /** They were looked for elsewhere. */
   isFound: boolean
+  /** They are the answer to what was typed before. */
+  isLoading: boolean
   canCreate: boolean
 }
 
-/** What the list shows for what was typed: every word must be in it, without regard to case and accents. */
-export function searchOptions(options: readonly ComboOption[], { query, isFound, canCreate }: Search): ComboOption[] {
+/**
+ * What the list shows for what was typed: every word must be in it, without regard to case and accents. Until an answer is here
+ * those of the one before stay that fit still, and nothing new is offered: it may be there.
+ */
+export function searchOptions(
+  options: readonly ComboOption[],
+  { query, isFound, isLoading, canCreate }: Search,
+): ComboOption[] {
   const words = fold(query).split(/\s+/).filter(Boolean)
-  const hits = isFound
-    ? [...options]
-    : options.filter(({ label, hint = '' }) => words.every((word) => fold(`${label} ${hint}`).includes(word)))
+  const hits =
+    isFound && !isLoading
+      ? [...options]
+      : options.filter(({ label, hint = '' }) => words.every((word) => fold(`${label} ${hint}`).includes(word)))
   const name = query.trim()
-  const isNew = canCreate && name !== '' && !options.some(({ label }) => fold(label) === fold(name))
+  const isNew = canCreate && !isLoading && name !== '' && !options.some(({ label }) => fold(label) === fold(name))
   return isNew ? [...hits, { value: CREATE, label: name }] : hits
 }

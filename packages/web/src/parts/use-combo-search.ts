@@ -12,13 +12,13 @@ export interface ComboSearch {
 }
 
 /** What both comboboxes do with the text in their field. */
-export function useComboSearch({ options, onSearch, onCreate }: ComboSearch) {
+export function useComboSearch({ options, onSearch, isLoading = false, onCreate }: ComboSearch) {
   const [query, setQuery] = useState('')
   const isFound = onSearch !== undefined
   const canCreate = onCreate !== undefined
   const shown = useMemo(
-    () => searchOptions(options, { query, isFound, canCreate }),
-    [options, query, isFound, canCreate],
+    () => searchOptions(options, { query, isFound, isLoading, canCreate }),
+    [options, query, isFound, isLoading, canCreate],
   )
   function search(text: string) {
     setQuery(text)

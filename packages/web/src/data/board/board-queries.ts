@@ -1,5 +1,5 @@
 import type { CardPage, LeadFilter, LeadId, LeadSort, PipelineId, StageId } from '@parley/protocol/model'
-import { type QueryClient, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, type QueryClient, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo, useState } from 'react'
 import { useConnection } from '../connection.ts'
 import type { PageKey } from '../endpoints.ts'
@@ -135,6 +135,7 @@ export const useContactSearch = (q: string) =>
     queryKey: boardKeys.linkTargets(0 as LeadId, q),
     queryFn: ({ signal }) => findLinkTargets(q, undefined, signal),
     enabled: q !== '',
+    placeholderData: keepPreviousData,
     staleTime: 0,
     gcTime: 0,
   })

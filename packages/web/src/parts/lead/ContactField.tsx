@@ -18,7 +18,7 @@ export function ContactField({ value, onChange, error }: Props) {
   const [query, setQuery] = useState('')
   const q = useDeferredValue(query.trim())
   const found = useContactSearch(q)
-  const options = (found.data?.items ?? []).map(({ contact }): ComboOption => {
+  const options = (q === '' ? [] : (found.data?.items ?? [])).map(({ contact }): ComboOption => {
     const hint = contact.phone ?? contact.email
     return { value: String(contact.id), label: contact.name, ...(hint && { hint }) }
   })
@@ -28,7 +28,7 @@ export function ContactField({ value, onChange, error }: Props) {
       hint={t('pipeline.contactHint')}
       options={options}
       onSearch={setQuery}
-      isLoading={found.isFetching}
+      isLoading={found.isFetching || q !== query.trim()}
       onCreate={(name) => onChange({ value: NEW_CONTACT, label: name })}
       value={value}
       onChange={onChange}

@@ -1,5 +1,5 @@
 import type { ContactDetails, ContactRow } from '@parley/protocol/model'
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
 import { listContacts } from '../../data/contacts/endpoints.ts'
 import { t } from '../../i18n/t.ts'
@@ -29,8 +29,9 @@ function Choice({ contact, onChoose }: Pick<Props, 'contact' | 'onChoose'>) {
     queryKey: ['contact-search', q],
     queryFn: ({ signal }) => listContacts({ sort: 'activity', q }, null, signal, 20),
     enabled: q !== '',
+    placeholderData: keepPreviousData,
   })
-  const others = (found.data?.items ?? []).filter(({ id }) => id !== contact.id)
+  const others = (q === '' ? [] : (found.data?.items ?? [])).filter(({ id }) => id !== contact.id)
   return (
     <Combobox
       label={t('contacts.title')}
@@ -39,7 +40,7 @@ function Choice({ contact, onChoose }: Pick<Props, 'contact' | 'onChoose'>) {
         return { value: String(id), label: name, ...(hint !== null && { hint }) }
       })}
       onSearch={setText}
-      isLoading={found.isFetching}
+      isLoading={found.isFetching || q !== text.trim()}
       value={null}
       onChange={(one) => {
         const other = others.find(({ id }) => String(id) === one?.value)

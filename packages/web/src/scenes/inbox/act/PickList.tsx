@@ -23,7 +23,7 @@ export function PickList({ field, label, options, picked, isMulti = false, empty
   const id = useId()
   const [query, setQuery] = useState('')
   const [active, setActive] = useState(0)
-  const shown = searchOptions(options, { query, isFound: false, canCreate: false })
+  const shown = searchOptions(options, { query, isFound: false, isLoading: false, canCreate: false })
   const current = shown[Math.min(active, shown.length - 1)]
 
   function handleKey(event: KeyboardEvent) {
