@@ -83,6 +83,7 @@ describe('whatever is typed', () => {
 
   test.each([
     ['½ litre', ['12', 'litre']],
+    ['ﱞ litre', ['litre']],
     ['ﷺ', ['صلىاللهعليهوسلم']],
     [`${'a'.repeat(63)}𠮷`, ['a'.repeat(63)]],
   ])('%s is letters and digits', (text, words) => {

@@ -18,7 +18,9 @@ export function wordsOf(text: string, most = Number.POSITIVE_INFINITY): Word[] {
   for (const match of text.matchAll(WORD)) {
     if (words.length >= most) break
     const word = spell(match[0])
-    if (word !== '') words.push({ word, plain: fold(word), offset: match.index, length: match[0].length })
+    const plain = fold(word)
+    // Some "letters" spell out as accents alone.
+    if (plain !== '') words.push({ word, plain, offset: match.index, length: match[0].length })
   }
   return words
 }
