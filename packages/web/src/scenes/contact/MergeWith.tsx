@@ -30,6 +30,9 @@ function Choice({ contact, onChoose }: Pick<Props, 'contact' | 'onChoose'>) {
     queryFn: ({ signal }) => listContacts({ sort: 'activity', q }, null, signal, 20),
     enabled: q !== '',
     placeholderData: keepPreviousData,
+    // Who was not there a moment ago may be now.
+    staleTime: 0,
+    gcTime: 0,
   })
   const others = (q === '' ? [] : (found.data?.items ?? [])).filter(({ id }) => id !== contact.id)
   return (
