@@ -1,5 +1,5 @@
 import type { AccountId, LeadId, UserId } from '@parley/protocol/model'
-import { appendEvents } from '../../events/append-events.ts'
+import { appendEvents, type NewEvent } from '../../events/append-events.ts'
 import { AppError } from '../../lib/app-error.ts'
 import type { Actor } from '../audit/append-audit.ts'
 import type { Deps } from '../deps.ts'
@@ -51,15 +51,44 @@ export async function handOver(
     })
     deps.nudge(accountId)
   }
-  await deps.db
-    .updateTable('contact')
-    .set({ responsible_user_id: to })
-    .where('account_id', '=', accountId)
-    .where('responsible_user_id', '=', from)
-    .execute()
+  await handOverContacts(deps, { accountId, by, from, to })
   const heir = to ?? by
   if (heir !== null && heir !== from) await giveTasks(deps, { accountId, by, from, to: heir })
   return { leads: leadIds.length }
+}
+
+interface HandOver {
+  accountId: AccountId
+  by: UserId | null
+  from: UserId
+  to: UserId | null
+}
+
+async function handOverContacts({ db, nudge }: HandOverDeps, { accountId, by, from, to }: HandOver): Promise<void> {
+  for (;;) {
+    const moved = await db.transaction().execute(async (tx) => {
+      const rows = await tx
+        .updateTable('contact')
+        .set({ responsible_user_id: to })
+        .where('account_id', '=', accountId)
+        .where('id', 'in', (eb) =>
+          eb
+            .selectFrom('contact')
+            .select('id')
+            .where('account_id', '=', accountId)
+            .where('responsible_user_id', '=', from)
+            .orderBy('id')
+            .limit(AT_ONCE),
+        )
+        .returning('id')
+        .execute()
+      const events = rows.map(({ id }): NewEvent => ({ type: 'contact.updated', contactId: id, actorId: by }))
+      await appendEvents(tx, accountId, events)
+      return rows.length
+    })
+    if (moved === 0) return
+    nudge(accountId)
+  }
 }
 
 async function listLeadsOf({ db }: Pick<Deps, 'db'>, accountId: AccountId, userId: UserId): Promise<LeadId[]> {
