@@ -18,7 +18,7 @@ import type {
 } from '@parley/protocol/model'
 import { type Runner, run, statementsOf } from '../../db/statement.ts'
 import { AppError } from '../../lib/app-error.ts'
-import { filePath } from '../../lib/file-path.ts'
+import { avatarPath } from '../../lib/file-path.ts'
 import { CHAT_STATES, stateSql } from './chat-state.ts'
 
 interface ChatRow {
@@ -123,7 +123,7 @@ function toChat(accountId: AccountId, row: ChatRow): Chat {
     client: {
       id: row.client_id,
       name: row.client_name,
-      avatarUrl: row.avatar_file_id === null ? null : filePath(accountId, row.avatar_file_id, 'avatar'),
+      avatarUrl: avatarPath(accountId, row.avatar_file_id),
       phone: row.phone,
       email: row.email,
     },

@@ -12,7 +12,7 @@ import type {
   UserId,
 } from '@parley/protocol/model'
 import { type Runner, run, statementsOf } from '../../db/statement.ts'
-import { filePath } from '../../lib/file-path.ts'
+import { avatarPath } from '../../lib/file-path.ts'
 import type { Deps } from '../deps.ts'
 import { ownedSql, ownersFor, ownersValues, type Viewer } from '../users/viewer.ts'
 import { getContact } from './contact-queries.ts'
@@ -111,7 +111,7 @@ export async function listChatsOfContact(pool: Runner, viewer: Viewer, id: Conta
 const toIdentity = (accountId: AccountId, row: IdentityRow): ContactIdentity => ({
   id: row.id,
   name: row.name,
-  avatarUrl: row.avatar_file_id === null ? null : filePath(accountId, row.avatar_file_id, 'avatar'),
+  avatarUrl: avatarPath(accountId, row.avatar_file_id),
   phone: row.phone,
   email: row.email,
   profileLink: row.profile_link,

@@ -1,7 +1,7 @@
 import type { AccountId, ContactId, ContactPoint, ContactRow, FileId, Tag, UserId } from '@parley/protocol/model'
 import { type Runner, run, statementsOf } from '../../db/statement.ts'
 import { AppError } from '../../lib/app-error.ts'
-import { filePath } from '../../lib/file-path.ts'
+import { avatarPath } from '../../lib/file-path.ts'
 import { fieldValuesSql, toFieldValues, type ValueRow } from '../fields/field-queries.ts'
 import { tagsSql } from '../tags/tag-queries.ts'
 import { withFirsts } from './points.ts'
@@ -77,7 +77,7 @@ function toContactRow(accountId: AccountId, row: Row): ContactRow {
     phone: row.phone,
     email: row.email,
     company: row.company,
-    avatarUrl: row.avatar_file_id && filePath(accountId, row.avatar_file_id, 'avatar'),
+    avatarUrl: avatarPath(accountId, row.avatar_file_id),
     points: withFirsts(row.points ?? [], row),
     responsible: row.responsible_id === null ? null : { id: row.responsible_id, name: row.responsible_name ?? '' },
     tags: row.tags ?? [],

@@ -19,7 +19,7 @@ import { type Selectable, sql } from 'kysely'
 import type { Db } from '../../db/open-database.ts'
 import type { Schema } from '../../db/schema.ts'
 import { AppError } from '../../lib/app-error.ts'
-import { filePath } from '../../lib/file-path.ts'
+import { avatarPath } from '../../lib/file-path.ts'
 import type { Viewer } from './viewer.ts'
 
 /** Who works in an account, in the order they came; without those who were switched off. */
@@ -56,11 +56,8 @@ export const toUser = (row: UserRow): User => ({
   role: row.role,
   roleId: row.role_id,
   groupId: row.group_id,
-  avatarUrl: avatarUrlOf(row.account_id, row.avatar_file_id),
+  avatarUrl: avatarPath(row.account_id, row.avatar_file_id),
 })
-
-const avatarUrlOf = (accountId: AccountId, fileId: FileId | null): string | null =>
-  fileId && filePath(accountId, fileId, 'avatar')
 
 /** @throws {AppError} `not_found` */
 export async function getUser(db: Db, accountId: AccountId, userId: UserId): Promise<User> {
@@ -174,7 +171,7 @@ export function toViewer(row: MemberRow): Viewer {
     role: row.role,
     roleId: row.role_id,
     groupId: row.group_id,
-    avatarUrl: avatarUrlOf(row.account_id, row.avatar_file_id),
+    avatarUrl: avatarPath(row.account_id, row.avatar_file_id),
   }
   const account: Account = {
     id: row.account_id,
