@@ -100,7 +100,10 @@ describe('parley serve --ephemeral --json', { timeout: 120_000 }, () => {
     const [one, two] = await Promise.all([servers.start(), servers.start()])
     expect(one.line.account.amojo_id).not.toBe(two.line.account.amojo_id)
     expect(one.line.channel.secret).not.toBe(two.line.channel.secret)
-    expect(readdirSync(join(servers.cache, 'parley'))).toHaveLength(1)
+    const templates = readdirSync(join(servers.cache, 'parley'))
+    expect(templates).toHaveLength(1)
+    // One database, not PostgreSQL's own three besides: what each start copies, and each end deletes.
+    expect(readdirSync(join(servers.cache, 'parley', templates[0]!, 'base'))).toHaveLength(1)
     for (const { child, ended } of [one, two]) {
       child.kill('SIGTERM')
       await ended

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import { findBinaries } from '../db/embedded/binaries.ts'
 import type { Settings } from '../db/embedded/run-postgres.ts'
@@ -9,7 +10,7 @@ import { runToEnd } from '../db/embedded/run-to-end.ts'
 import { type EmbeddedPostgres, makeDataDir, startEmbeddedPostgres } from '../db/embedded/start-embedded-postgres.ts'
 import { migrate } from '../db/migrate.ts'
 import { migrations } from '../db/migrations/index.ts'
-import { openDatabase } from '../db/open-database.ts'
+import { type Db, openDatabase } from '../db/open-database.ts'
 import { StartError } from '../lib/start-error.ts'
 
 /** Nothing in it is missed after a crash, so nothing waits for the disk. */
@@ -61,11 +62,21 @@ async function makeOnce(start: () => Promise<EmbeddedPostgres>): Promise<void> {
   const { db, close } = openDatabase(postgres.connection)
   try {
     await migrate(db)
+    await dropOthers(db)
   } catch (error) {
     throw new StartError(error instanceof Error ? error.message : String(error), { cause: error })
   } finally {
     await close().finally(postgres.stop)
   }
+}
+
+/**
+ * Of 1,700 files this leaves 800 to be copied at each start and deleted at each end. Where another one has just ended, that
+ * matters twice: ext4 walks past each file that was lately deleted before it makes a new one.
+ */
+async function dropOthers(db: Db): Promise<void> {
+  await sql`update pg_database set datistemplate = false`.execute(db)
+  for (const name of ['postgres', 'template0', 'template1']) await sql`drop database ${sql.id(name)}`.execute(db)
 }
 
 async function keepTemplate(data: string, template: string): Promise<void> {

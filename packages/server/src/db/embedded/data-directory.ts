@@ -43,17 +43,24 @@ export function socketDirOf(dataDir: string): string {
   return join(tmpdir(), `parley-${userInfo().uid}-${name}`)
 }
 
+interface Making {
+  binaries: Binaries
+  runAs: RunAs
+  /** A new one need not outlive a power failure. */
+  isCareless: boolean
+}
+
 /**
  * Sees to it that there is a data directory this PostgreSQL can open. A new one is made under another name first: a start
  * that is killed half-way leaves nothing that looks finished.
  * @throws {StartError} it was written by another major version, or could not be made
  */
-export async function prepareData({ postgresDir }: Place, binaries: Binaries, runAs: RunAs): Promise<void> {
+export async function prepareData({ postgresDir }: Place, { binaries, runAs, isCareless }: Making): Promise<void> {
   for (const name of readdirSync(join(postgresDir, '..'))) {
     if (name.startsWith('postgres.new-'))
       rmSync(join(postgresDir, '..', name), { recursive: true, force: true, maxRetries: 3 })
   }
-  if (!existsSync(postgresDir)) await initialise(postgresDir, binaries, runAs)
+  if (!existsSync(postgresDir)) await initialise(postgresDir, { binaries, runAs, isCareless })
   giveTo(runAs, postgresDir)
   const major = readVersion(postgresDir)
   if (major !== binaries.major) {
@@ -73,12 +80,13 @@ function readVersion(postgresDir: string): string {
   }
 }
 
-async function initialise(postgresDir: string, binaries: Binaries, runAs: RunAs): Promise<void> {
+async function initialise(postgresDir: string, { binaries, runAs, isCareless }: Making): Promise<void> {
   await checkThatItRuns(binaries)
   const draft = `${postgresDir}.new-${process.pid}`
   mkdirSync(draft, { mode: 0o700 })
   giveTo(runAs, draft)
   const options = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
+  if (isCareless) options.push('--no-sync')
   // `trust`: only the owner of the socket's directory gets as far as asking.
   const { code, output } = await runToEnd(
     [...runAs.prefix, binaries.initdb, '-D', draft, '-U', SUPERUSER, '--auth=trust', ...options],

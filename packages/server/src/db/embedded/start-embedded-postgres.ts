@@ -44,7 +44,7 @@ export async function startEmbeddedPostgres({ dataDir, log, settings }: Embedded
     const binaries = findBinaries()
     const runAs = chooseRunAs(dataDir, binaries)
     const place = preparePlace(dataDir, runAs)
-    await prepareData(place, binaries, runAs)
+    await prepareData(place, { binaries, runAs, isCareless: settings?.fsync === 'off' })
     await clearTheWay(place, log)
     const postgres = await launch(() => runPostgres(place, { binaries, runAs, log, settings }))
     const connection = { ...connectionTo(place), database: DATABASE }
@@ -102,12 +102,21 @@ async function launch(run: () => RunningPostgres): Promise<RunningPostgres> {
 }
 
 async function makeDatabase(connection: pg.PoolConfig): Promise<void> {
-  const client = new pg.Client({ ...connection, database: 'postgres' })
+  const isMissing = await run(connection, 'select').then(
+    () => false,
+    (error: unknown) => codeOf(error) === NO_SUCH_DATABASE || Promise.reject(error),
+  )
+  if (isMissing) await run({ ...connection, database: 'postgres' }, `create database ${DATABASE}`)
+}
+
+const NO_SUCH_DATABASE = '3D000'
+
+async function run(connection: pg.PoolConfig, statement: string): Promise<void> {
+  const client = new pg.Client(connection)
   client.on('error', () => undefined)
   try {
     await client.connect()
-    const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE])
-    if (rowCount === 0) await client.query(`create database ${DATABASE}`)
+    await client.query(statement)
   } finally {
     await client.end()
   }
