@@ -28,7 +28,7 @@ const rooms = {
     inServer('wire', 'domain', 'events', 'db', 'lib'),
   ],
   // Composition, the only files that see every room of the server.
-  'packages/server/src/(start-server|config|index|internals|startup/.*)[.]ts': [model, 'packages/server/src/'],
+  'packages/server/src/(start-server|assemble-server|config|index|internals|startup/.*)[.]ts': [model, 'packages/server/src/'],
   // The simulator's client writes as a channel does; the rest of the screens never speaks the wire's words.
   'packages/web/': [model, 'packages/protocol/src/wire/client-acts.ts'],
   // The lab speaks the same sentences at the command line.

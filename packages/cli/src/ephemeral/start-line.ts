@@ -47,14 +47,16 @@ export async function makeStartLine(
   const body = { account_id: account.amojoId, title: 'Harbor Chat', hook_api_version: 'v2' }
   const path = `/v2/origin/custom/${channel.id}/connect`
   const connected = await signedRequest<{ scope_id: string }>({ url, secret: channel.secret, path, body })
+  const people = [sandbox.admin, sandbox.manager].map((person) => makePerson(server, sandbox, person, users))
+  const [admin, manager] = (await Promise.all(people)) as [Person, Person]
   return {
     url,
     admin_token: adminToken,
     pid: process.pid,
     data_dir: dataDir,
     account: { id: account.id, name: account.name, subdomain: account.subdomain, amojo_id: account.amojoId },
-    admin: await makePerson(server, sandbox, sandbox.admin, users),
-    manager: await makePerson(server, sandbox, sandbox.manager, users),
+    admin,
+    manager,
     channel: {
       id: channel.id,
       code: channel.code,

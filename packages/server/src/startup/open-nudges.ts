@@ -1,6 +1,5 @@
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
-import { connectNats } from '../events/connect-nats.ts'
 import { createNudges, type Nudges } from '../events/nudges.ts'
 import { StartError } from '../lib/start-error.ts'
 import type { Closing } from './closing.ts'
@@ -12,6 +11,7 @@ import type { Closing } from './closing.ts'
 export async function openNudges(config: Config, log: Logger, closing: Closing): Promise<Nudges> {
   const local = createNudges()
   if (config.natsUrl === undefined) return local
+  const { connectNats } = await import('../events/connect-nats.ts')
   const shared = await connectNats(config.natsUrl, local, log).catch((error: Error) => {
     throw new StartError(error.message, { cause: error })
   })

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import { createDiskStorage, type FileStorage } from '../lib/file-storage.ts'
-import { createS3Storage, readS3Url } from '../lib/s3-storage.ts'
 import { StartError } from '../lib/start-error.ts'
 import type { Closing } from './closing.ts'
 
@@ -11,6 +10,7 @@ import type { Closing } from './closing.ts'
  */
 export async function openStorage(config: Config, closing: Closing): Promise<FileStorage> {
   if (config.s3Url === undefined) return createDiskStorage(join(config.dataDir, 'files'))
+  const { createS3Storage, readS3Url } = await import('../lib/s3-storage.ts')
   const place = readS3Url(config.s3Url)
   if (!place) throw new StartError('PARLEY_S3_URL: use https://key:secret@host/bucket?region=…, with all its parts.')
   const storage = createS3Storage(place)
