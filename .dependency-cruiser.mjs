@@ -1,4 +1,5 @@
 // Which room may import which: the table of docs/ARCHITECTURE.md. Run by `npm run verify`.
+import { readdirSync } from 'node:fs'
 import swc from '@swc/core'
 
 // TypeScript 7 has no compiler API to parse with, so swc reads our files; dependency-cruiser forgets to tell it which have JSX.
@@ -28,7 +29,10 @@ const rooms = {
     inServer('wire', 'domain', 'events', 'db', 'lib'),
   ],
   // Composition, the only files that see every room of the server.
-  'packages/server/src/(start-server|assemble-server|config|index|internals|startup/.*)[.]ts': [model, 'packages/server/src/'],
+  'packages/server/src/((start|assemble)-server|config|index|internals|startup/.*)[.]ts': [
+    model,
+    'packages/server/src/',
+  ],
   // The simulator's client writes as a channel does; the rest of the screens never speaks the wire's words.
   'packages/web/': [model, 'packages/protocol/src/wire/client-acts.ts'],
   // The lab speaks the same sentences at the command line.
@@ -44,6 +48,7 @@ const nouns = [
   'accounts',
   'users',
   'security',
+  'invitations',
   'integrations',
   'fields',
   'tags',
@@ -57,7 +62,6 @@ const nouns = [
   'chats',
   'messages',
   'media',
-  'talks',
   'leads',
   'notes',
   'drafts',
@@ -79,6 +83,15 @@ const nouns = [
   'search',
   'persons',
 ]
+
+const folders = readdirSync(new URL('packages/server/src/domain', import.meta.url), { withFileTypes: true })
+const nounsThere = folders.filter((entry) => entry.isDirectory()).map(({ name }) => name)
+const stray = [
+  ...nounsThere.filter((noun) => !nouns.includes(noun)),
+  ...nouns.filter((noun) => !nounsThere.includes(noun)),
+]
+if (stray.length > 0)
+  throw new Error(`domain/${stray[0]}: name it where it stands among the nouns, or take it from them`)
 
 const TEST = '([.]test[.]tsx?|packages/[^/]+/test/.*)$'
 const OURS = '^(packages|channels|bench)/'
