@@ -1,3 +1,4 @@
+import type { HistoryAnswer } from '@parley/protocol/wire'
 import { type HookReceiver, startTestWorld, type TestChannel, type TestWorld } from '@parley/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answerSchema, CHATS_DOCUMENT, faultsIn, type Operation } from './open-document.ts'
@@ -67,6 +68,15 @@ function fillPath({ path, operation }: Example): string {
   return path.replace('{channel_id}', channel.id).replace('{scope_id}', channel.scopeId).replace('{msgid}', msgid)
 }
 
+const shownAnswer = (operation: Operation) => operation.responses['200']!.content!['application/json']!.example
+
+/** Its fields and their types, without what they hold. */
+const shapeOf = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(shapeOf)
+  if (value === null || typeof value !== 'object') return value === null ? null : typeof value
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, shapeOf(part)]))
+}
+
 async function letManagerAnswer(): Promise<void> {
   // The example of 2017 asked for hooks of that time, which have no such id.
   await channel.connect({ hookVersion: 'v2' })
@@ -100,6 +110,19 @@ describe('an example of the chats API, sent', () => {
     expect(Object.keys(operation.responses)).toContain(String(answer.status))
     if (schema) expect(faultsIn(schema, JSON.parse(text), { strict: true, of: CHATS_DOCUMENT })).toEqual([])
     else expect(text).toBe('')
+    const isFirst = inOrder.find((one) => one.operation === operation) === example
+    if (schema && isFirst) expect(shapeOf(JSON.parse(text))).toEqual(shapeOf(shownAnswer(operation)))
+  })
+
+  test('and the history that is shown is what one looks like', async () => {
+    await channel.connect()
+    const manager = await channel.account.asManager()
+    const chat = (await manager.listChats()).items.find(({ client }) => client.name === 'Nora Lind')
+    const answer = (await (await channel.get(`/chats/${chat!.id}/history`)).json()) as HistoryAnswer
+    const operation = CHATS_DOCUMENT.paths['/v2/origin/custom/{scope_id}/chats/{chat_id}/history']!.get!
+    const [shown] = (shownAnswer(operation) as HistoryAnswer).messages
+    const same = answer.messages.find(({ message }) => message.client_id === shown!.message.client_id)
+    expect(shapeOf(same)).toEqual(shapeOf(shown))
   })
 
   test('and what they brought is there', async () => {

@@ -14,7 +14,7 @@ export interface Operation {
   requestBody?: {
     content: Record<string, { schema?: Json; example?: unknown; examples?: Record<string, { value: unknown }> }>
   }
-  responses: Record<string, { $ref?: string; content?: Record<string, { schema: Json }> }>
+  responses: Record<string, { $ref?: string; content?: Record<string, { schema: Json; example?: unknown }> }>
 }
 
 export interface Document {

@@ -115,12 +115,12 @@ function bodyOf({ body, examples }) {
 
 function answersOf({ answers }) {
   return Object.fromEntries(
-    Object.entries(answers).map(([status, { description, schema }]) => [
+    Object.entries(answers).map(([status, { description, schema, example }]) => [
       status,
       {
         description,
         headers: { 'X-Request-Id': { schema: { type: 'string' }, description: 'Names the request in the log.' } },
-        ...(schema && { content: { 'application/json': { schema: refer('schemas', schema) } } }),
+        ...(schema && { content: { 'application/json': { schema: refer('schemas', schema), example } } }),
       },
     ]),
   )
