@@ -28,6 +28,10 @@ describe('every operation has a page, under its area', () => {
     expect(reference.pages.get('chats/sendEvent')).toMatchObject({ path: '/v2/origin/custom/{scope_id}' })
   })
 
+  test('a title is plain words', () => {
+    expect([...reference.pages.values()].filter(({ title }) => title.includes('`'))).toEqual([])
+  })
+
   test('hooks are named by people', () => {
     const hooks = [...reference.pages.values()].filter((page) => page.kind === 'hook')
     expect(hooks).toHaveLength(Object.keys(reference.documents.chats.webhooks!).length)

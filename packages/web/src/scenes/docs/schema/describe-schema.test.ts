@@ -96,6 +96,10 @@ describe('an example', () => {
     expect(JSON.stringify(makeExample(ref('Quote'), document))).toContain('"of"')
     expect(makeExample({ type: 'object', properties: { a: { type: 'boolean' } } }, document)).toEqual({ a: true })
     expect(makeExample({ enum: ['x', 'y'] }, document)).toBe('x')
+    const names = { sentAt: { type: 'integer' }, phone: { type: ['string', 'null'] }, size: { type: 'integer' } }
+    const made = makeExample({ type: 'object', properties: names }, document) as { sentAt: number }
+    expect(made).toEqual({ sentAt: expect.any(Number), phone: '+46700000055', size: 1 })
+    expect(new Date(made.sentAt).getUTCFullYear()).toBe(2026)
   })
 
   test('is the one that was written where there is one', () => {
