@@ -14,7 +14,7 @@ export function examplesOf({ example, examples, schema }: Content, document: Api
   return schema ? [{ name: '', value: makeExample(schema, document) }] : []
 }
 
-const DEEPEST = 4
+const DEEPEST = 6
 
 interface Where {
   /** Of the field that it is the value of. */
