@@ -201,6 +201,19 @@ describe('deliveries', () => {
     await page.getByText('2 hooks go out again').waitFor()
     expect((await hook.next()).json().message.message.text).toBe('one')
   })
+
+  test('what the operator switched off says so, and offers nothing that would be refused', async () => {
+    const channel = await world.aChannel({ isOwned: true })
+    const headers = { authorization: `Bearer ${world.adminToken}` }
+    const path = `${world.url}/api/admin/v1/channels/${channel.id}/switch-off`
+    expect((await fetch(path, { method: 'POST', headers })).status).toBe(200)
+    const page = await openTab(channel, 'deliveries')
+    await page
+      .getByText(/^Switched off by the operator since .+ The operator of this server can switch it on\.$/)
+      .waitFor()
+    expect(await page.getByRole('button', { name: /^(Resume|Pause|Switch on)$/ }).count()).toBe(0)
+    expect(await findAccessibilityFaults(page)).toEqual([])
+  })
 })
 
 describe('a test run', () => {

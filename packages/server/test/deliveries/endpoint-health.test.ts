@@ -229,6 +229,7 @@ describe('the switch', () => {
         message: expect.stringContaining('was switched off by the operator of this server'),
       })
     expect(await connectionOf(channel)).toMatchObject({ switchedBy: 'operator', health: { state: 'switched_off' } })
+    expect(await developer.get(`/channels/${channel.id}/flow`)).toMatchObject({ state: 'held' })
     await adminCall(`/channels/${channel.id}/switch-on`)
     const { items } = await developer.get<{ items: { action: string; actor: object | null }[] }>('/audit')
     const switched = items.filter(({ action }) => /^channel\.(paused|resumed)$/.test(action))

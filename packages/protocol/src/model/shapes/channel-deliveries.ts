@@ -40,8 +40,11 @@ export type ChannelDeliveryPage = Page<ChannelDeliveryLine>
 
 /** Whether a channel's hooks go out. */
 export interface ChannelFlow {
-  /** `paused`: somebody wants it so. `switched_off`: it has failed for days. What comes waits, and nothing is lost. */
-  state: 'on' | 'paused' | 'switched_off'
+  /**
+   * `paused`: its developer wants it so. `held`: the operator of the server does, and nobody else switches it on. `switched_off`:
+   * it has failed for days. What comes waits, and nothing is lost.
+   */
+  state: 'on' | 'paused' | 'held' | 'switched_off'
   since: number | null
   lastFailure: string | null
   /** Hooks that have not arrived yet, in all accounts. */

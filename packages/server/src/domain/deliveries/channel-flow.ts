@@ -8,25 +8,29 @@ import { SWITCH_OFF_AFTER_MS } from './endpoint-health.ts'
 export async function getChannelFlow(db: Db, channelId: ChannelId): Promise<ChannelFlow> {
   const { rows } = await sql<{
     switched_off_at: Date | null
+    is_held: boolean | null
     failing_since: Date | null
     last_failure: string | null
     waiting: number
   }>`
-    select h.switched_off_at, h.failing_since, h.last_failure, (
+    select h.switched_off_at, h.is_held, h.failing_since, h.last_failure, (
       select coalesce(sum(last_turn - settled_turn), 0)::int from delivery_lane
       where channel_id = ${channelId} and due_at is not null) as waiting
     from (select 1) one left join channel_health h on h.channel_id = ${channelId}`.execute(db)
   const [row] = rows
   const offAt = row?.switched_off_at ?? null
   const failingSince = row?.failing_since ?? null
-  const hasFailedForDays =
-    offAt !== null && failingSince !== null && offAt.getTime() - failingSince.getTime() >= SWITCH_OFF_AFTER_MS
   return {
-    state: offAt === null ? 'on' : hasFailedForDays ? 'switched_off' : 'paused',
+    state: offAt === null ? 'on' : row?.is_held ? 'held' : whyOff(offAt, failingSince),
     since: offAt?.getTime() ?? null,
     lastFailure: failingSince ? (row?.last_failure ?? null) : null,
     waiting: row?.waiting ?? 0,
   }
+}
+
+function whyOff(offAt: Date, failingSince: Date | null): 'paused' | 'switched_off' {
+  const hasFailedForDays = failingSince !== null && offAt.getTime() - failingSince.getTime() >= SWITCH_OFF_AFTER_MS
+  return hasFailedForDays ? 'switched_off' : 'paused'
 }
 
 const MINUTE_MS = 60_000

@@ -26,29 +26,36 @@ export function Flow({ channelId, onChanged }: Props) {
     onSuccess: onChanged,
     onError: (error) => toast({ tone: 'bad', text: t('deliveries.notTurned', { reason: reasonOf(error) }) }),
   })
-  const isOn = flow?.state !== 'paused' && flow?.state !== 'switched_off'
+  const isOn = !flow || flow.state === 'on'
   return (
     <>
       {flow && flow.state !== 'on' && (
         <p role="status" className="order-last w-full text-warn">
-          {t(flow.state === 'paused' ? 'deliveries.paused' : 'deliveries.switchedOff', {
-            since: flow.since === null ? '' : format.moment(flow.since, Date.now()),
-          })}{' '}
+          {t(SAID[flow.state], { since: flow.since === null ? '' : format.moment(flow.since, Date.now()) })}{' '}
           {t('deliveries.waiting', { count: flow.waiting })}
+          {flow.state === 'held' && ` ${t('health.askOperator')}`}
         </p>
       )}
       <Button onClick={() => setAsking(true)}>
         <RotateCcw size={15} aria-hidden="true" />
         {t('deliveries.recover')}
       </Button>
-      <Button look={isOn ? 'outline' : 'primary'} disabled={!flow || turn.isPending} onClick={() => turn.mutate()}>
-        {isOn ? <Pause size={15} aria-hidden="true" /> : <Play size={15} aria-hidden="true" />}
-        {t(isOn ? 'deliveries.pause' : flow?.state === 'paused' ? 'deliveries.resume' : 'deliveries.switchOn')}
-      </Button>
+      {flow?.state !== 'held' && (
+        <Button look={isOn ? 'outline' : 'primary'} disabled={!flow || turn.isPending} onClick={() => turn.mutate()}>
+          {isOn ? <Pause size={15} aria-hidden="true" /> : <Play size={15} aria-hidden="true" />}
+          {t(isOn ? 'deliveries.pause' : flow.state === 'paused' ? 'deliveries.resume' : 'deliveries.switchOn')}
+        </Button>
+      )}
       <Recover channelId={channelId} isOpen={isAsking} onClose={() => setAsking(false)} onChanged={onChanged} />
     </>
   )
 }
+
+const SAID = {
+  paused: 'deliveries.paused',
+  held: 'deliveries.held',
+  switched_off: 'deliveries.switchedOff',
+} as const
 
 function Recover({ channelId, isOpen, onClose, onChanged }: Props & { isOpen: boolean; onClose: () => void }) {
   const [since, setSince] = useState('')
