@@ -213,6 +213,9 @@ describe('deliveries', () => {
       .waitFor()
     expect(await page.getByRole('button', { name: /^(Resume|Pause|Switch on)$/ }).count()).toBe(0)
     expect(await findAccessibilityFaults(page)).toEqual([])
+    await page.goto(`${world.url}/developer`)
+    await page.getByRole('list', { name: 'Channels of this account' }).getByText('Switched off').waitFor()
+    expect(await findAccessibilityFaults(page)).toEqual([])
   })
 })
 

@@ -8,7 +8,7 @@ const load = () => import('../scenes/developer/Developer.tsx')
 const developer = createRoute({
   getParentRoute: () => appRoute,
   path: '/developer',
-  component: lazyScene(load, 'Developer', ['developer']),
+  component: lazyScene(load, 'Developer', ['developer', 'channels']),
 })
 
 /** One of them, at its first tab. */

@@ -7,6 +7,7 @@ import { ownChannelsQuery } from '../../data/developer/channels.ts'
 import { useMe } from '../../data/queries.ts'
 import { t } from '../../i18n/t.ts'
 import { ChannelMark } from '../../parts/ChannelMark.tsx'
+import { ChannelStateBadge } from '../../parts/ChannelStateBadge.tsx'
 import { Notice, Problem } from '../../parts/Notice.tsx'
 import { ReferenceLink } from '../../parts/ReferenceLink.tsx'
 import { SceneFrame } from '../../parts/SceneFrame.tsx'
@@ -80,7 +81,7 @@ function ChannelList({ channels }: { channels: readonly ChannelCard[] }) {
 }
 
 function ChannelRow({ channel }: { channel: ChannelCard }) {
-  const { id, code, name, state } = channel
+  const { id, code, name } = channel
   return (
     <li>
       <Link
@@ -95,11 +96,7 @@ function ChannelRow({ channel }: { channel: ChannelCard }) {
           <bdi className="block truncate font-medium">{name}</bdi>
           <span className="block truncate font-mono text-2xs text-ink-3">{code}</span>
         </span>
-        <span className="shrink-0 text-xs text-ink-2">
-          {state === 'approved'
-            ? t(channel.connection ? 'developer.connected' : 'developer.notConnected')
-            : t(`developer.state.${state}`)}
-        </span>
+        <ChannelStateBadge channel={channel} />
         <ChevronRight size={16} aria-hidden="true" className="shrink-0 text-ink-3 rtl:-scale-x-100" />
       </Link>
     </li>

@@ -2,10 +2,10 @@ import type { ChannelCard as Card, Source } from '@parley/protocol/model'
 import { Link } from '@tanstack/react-router'
 import { t } from '../../../i18n/t.ts'
 import { ChannelMark } from '../../../parts/ChannelMark.tsx'
+import { ChannelStateBadge } from '../../../parts/ChannelStateBadge.tsx'
 import { ConnectButton } from './ConnectButton.tsx'
-import { canConnect, stateOf } from './channel-state.ts'
+import { canConnect } from './channel-state.ts'
 import { HealthFigures } from './HealthFigures.tsx'
-import { StateBadge } from './StateBadge.tsx'
 
 /** A channel in the list: what it is, how it fares, and the one thing to do about it. */
 export function ChannelCard({ card, sources }: { card: Card; sources: readonly Source[] }) {
@@ -30,7 +30,7 @@ export function ChannelCard({ card, sources }: { card: Card; sources: readonly S
               .join(' · ')}
           </p>
         </div>
-        <StateBadge state={stateOf(card)} />
+        <ChannelStateBadge channel={card} />
       </div>
       {card.connection ? (
         <HealthFigures connection={card.connection} />

@@ -6,16 +6,15 @@ import { channelsQuery, ownChannelQuery } from '../../../data/channels/queries.t
 import { t } from '../../../i18n/t.ts'
 import { buttonClasses } from '../../../parts/button-classes.ts'
 import { ChannelMark } from '../../../parts/ChannelMark.tsx'
+import { ChannelStateBadge } from '../../../parts/ChannelStateBadge.tsx'
 import { Notice, Problem } from '../../../parts/Notice.tsx'
 import { SkeletonRows } from '../../../parts/SkeletonRows.tsx'
 import { SettingsPage } from '../SettingsPage.tsx'
 import { BackToChannels } from './BackToChannels.tsx'
 import { ConnectionCard } from './ConnectionCard.tsx'
-import { stateOf } from './channel-state.ts'
 import { ModerationNote } from './ModerationNote.tsx'
 import { OwnChannelCards } from './OwnChannelCards.tsx'
 import { SecretDialog } from './SecretDialog.tsx'
-import { StateBadge } from './StateBadge.tsx'
 
 interface Props {
   channelId: ChannelId
@@ -38,7 +37,7 @@ export function ChannelPage({ channelId }: Props) {
       actions={
         card && (
           <>
-            <StateBadge state={stateOf(card)} />
+            <ChannelStateBadge channel={card} />
             {card.isOwn && (
               <Link to="/developer/$channelId" params={{ channelId }} className={buttonClasses()}>
                 <SquareTerminal size={15} aria-hidden="true" />

@@ -10,13 +10,4 @@ export function groupOf({ state, isOwn, connection }: ChannelCard): ChannelGroup
   return connection.health.state === 'ok' ? 'working' : 'attention'
 }
 
-export type CardState = 'working' | 'failing' | 'switchedOff' | 'waiting' | 'returned' | 'refused' | 'off'
-
-/** One word for how it stands. */
-export function stateOf({ state, connection }: ChannelCard): CardState {
-  if (state !== 'approved') return state
-  if (!connection) return 'off'
-  return ({ ok: 'working', failing: 'failing', switched_off: 'switchedOff' } as const)[connection.health.state]
-}
-
 export const canConnect = ({ state, connection }: ChannelCard): boolean => state === 'approved' && connection === null

@@ -1,6 +1,8 @@
+import type { ChannelCard } from '@parley/protocol/model'
 import { clsx } from 'clsx'
-import { t } from '../../../i18n/t.ts'
-import type { CardState } from './channel-state.ts'
+import { t } from '../i18n/t.ts'
+
+type CardState = 'working' | 'failing' | 'switchedOff' | 'waiting' | 'returned' | 'refused' | 'off'
 
 const LOOKS: Record<CardState, readonly [text: string, dot: string]> = {
   working: ['text-ink-2', 'bg-ok'],
@@ -12,8 +14,9 @@ const LOOKS: Record<CardState, readonly [text: string, dot: string]> = {
   off: ['text-ink-3', 'bg-ink-3'],
 }
 
-/** How a channel stands, in a word and a dot. */
-export function StateBadge({ state }: { state: CardState }) {
+/** How a channel stands, in a word and a dot. Its words are those of `channels`. */
+export function ChannelStateBadge({ channel }: { channel: ChannelCard }) {
+  const state = stateOf(channel)
   const [text, dot] = LOOKS[state]
   return (
     <span className={clsx('flex shrink-0 items-center gap-1.5 text-xs', text)}>
@@ -21,4 +24,10 @@ export function StateBadge({ state }: { state: CardState }) {
       {t(`channels.state.${state}`)}
     </span>
   )
+}
+
+function stateOf({ state, connection }: ChannelCard): CardState {
+  if (state !== 'approved') return state
+  if (!connection) return 'off'
+  return ({ ok: 'working', failing: 'failing', switched_off: 'switchedOff' } as const)[connection.health.state]
 }
