@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createToken } from '@parley/server/internals'
-import { aNewMessage, aSender, type StoredIds, startTestWorld, type TestWorld } from '@parley/testkit'
+import { aNewMessage, aSender, type StoredIds, startTestWorld, type TestWorld, waitUntil } from '@parley/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 const PAGE = readFileSync(join(import.meta.dirname, '../../../../docs/api/app-api.md'), 'utf8')
@@ -21,6 +21,8 @@ beforeAll(async () => {
   const [chat] = (await manager.listChats()).items
   const { token } = await createToken(world.deps, { accountId: channel.account.id, userId: manager.me.user.id })
   await manager.acceptLead(chat!.lead!.id)
+  // By activity, as the page asks for them, contacts are listed when the follower has seen the message.
+  await waitUntil('the contact is listed', async () => (await manager.get<{ items: [] }>('/contacts')).items.length > 0)
   given = { server: world.url, token, chatId: stored.conversation_id, leadId: String(chat!.lead!.id) }
 })
 afterAll(() => world.stop())
