@@ -11,7 +11,7 @@ import {
   type TestUser,
   type TestWorld,
 } from '@parley/testkit'
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page, Route } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
 const DEADLINE_MS = 30_000
@@ -218,6 +218,36 @@ test('the list is sorted, filtered and opened by its address; a lead is made by 
   await expect.poll(() => rows.count()).toBe(3)
 })
 
+test('a colour stays chosen, whatever was asked for before is answered', async () => {
+  const page = await open('/settings/pipelines')
+  const stages = page.getByRole('list', { name: 'Stages of Sales' })
+  await stages.getByRole('button', { name: 'Colour of Negotiation' }).click()
+  const answers: (() => Promise<void>)[] = []
+  await page.route('**/api/app/v1/pipelines', async (route) => {
+    const response = await route.fetch()
+    answers.push(() => route.fulfill({ response }).catch(() => undefined)) // nobody may wait for it any more
+  })
+  const changes: Route[] = []
+  await page.route('**/api/app/v1/pipelines/*/stages/*', (route) => void changes.push(route))
+  // Somebody else changes something, and the screen reads all of it anew.
+  const agreed = main.stages.find(({ name }) => name === 'Contract agreed')!
+  await admin.patch(`/pipelines/${main.id}/stages/${agreed.id}`, { hue: 3 })
+  await expect.poll(() => answers.length).toBe(1)
+  const orange = page.getByRole('radio', { name: 'Orange' })
+  await orange.click()
+  await expect.poll(() => changes.length).toBe(1)
+  await expect.poll(() => orange.isChecked()).toBe(true)
+  await answers[0]!()
+  await page.waitForTimeout(300)
+  expect(await orange.isChecked()).toBe(true)
+  await page.unroute('**/api/app/v1/pipelines')
+  await changes[0]!.continue()
+  const hueOf = async (name: string) =>
+    (await admin.listPipelines()).items[0]!.stages.find((stage) => stage.name === name)?.hue
+  await expect.poll(() => hueOf('Negotiation')).toBe(5)
+  expect(await orange.isChecked()).toBe(true)
+})
+
 test('stages are edited where they stand: name, colour, order, and where leads go when one is deleted', async () => {
   const lead = await make('Kayak', { stageId: main.stages.find(({ name }) => name === 'Decision')!.id })
   const page = await open('/settings/pipelines')
@@ -235,7 +265,7 @@ test('stages are edited where they stand: name, colour, order, and where leads g
   await expect.poll(async () => (await names()).slice(1, 5)).toContain('First contact')
   await expect.poll(async () => (await names()).indexOf('First contact')).toBeGreaterThan(1)
   await stages.getByRole('button', { name: 'Colour of Decision' }).click()
-  // Not check(): what is shown is what the cache holds, which is told a moment later.
+  // Not check(): what is shown is what the cache holds, and that is told a moment later.
   const pink = page.getByRole('radio', { name: 'Pink' })
   await pink.click()
   await expect.poll(() => pink.isChecked()).toBe(true)

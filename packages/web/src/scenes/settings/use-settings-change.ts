@@ -17,7 +17,11 @@ export function useSettingsChange(key: string) {
   const client = useQueryClient()
   return useCallback(
     async <Answer>(work: () => Promise<Answer>, { show }: Options = {}): Promise<Answer | undefined> => {
-      show?.(client)
+      if (show) {
+        // What was asked for before would take back what is shown.
+        await client.cancelQueries({ queryKey: [key] })
+        show(client)
+      }
       try {
         return await work()
       } catch (error) {

@@ -32,7 +32,11 @@ export function usePipelineChange() {
   const client = useQueryClient()
   return useCallback(
     async <Answer>(work: () => Promise<Answer>, show?: Show): Promise<Answer | undefined> => {
-      show?.(client)
+      if (show) {
+        // What was asked for before would take back what is shown.
+        await client.cancelQueries({ queryKey: keys.pipelines })
+        show(client)
+      }
       try {
         return await work()
       } catch (error) {
