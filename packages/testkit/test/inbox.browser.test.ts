@@ -157,6 +157,20 @@ describe('what is done to conversations', () => {
     await tabOf(page, 'Open 4 conversations').waitFor()
   })
 
+  test('the end is told, though the answer comes behind it', async () => {
+    await aClient('Ada Ek')()
+    const page = await openInbox()
+    await page.route('**/chats/bulk', async (route) => {
+      const response = await route.fetch()
+      await page.waitForTimeout(1000) // the stream has told the end by then
+      await route.fulfill({ response })
+    })
+    await rowOf(page, 'Ada Ek').click()
+    await listOf(page).focus()
+    await page.keyboard.press('e')
+    await page.getByText('Conversation closed').waitFor()
+  })
+
   test('snoozed it rests, and the client wakes it', async () => {
     const nora = aClient('Nora Lind')
     await nora()

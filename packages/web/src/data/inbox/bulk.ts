@@ -9,11 +9,25 @@ export const bulkKeys = {
 
 export const isOver = ({ phase }: BulkJob): boolean => phase === 'done' || phase === 'undone'
 
-/** How far a job is: in the list of those under way, and wherever it is watched. */
-export function hearBulk(client: QueryClient, job: BulkJob): void {
+const PHASES: readonly BulkJob['phase'][] = ['collecting', 'running', 'done', 'undoing', 'undone']
+
+/** True of two tellings of one job: it never goes back. */
+function isBehind(told: BulkJob, held: BulkJob): boolean {
+  const phases = PHASES.indexOf(told.phase) - PHASES.indexOf(held.phase)
+  return phases < 0 || (phases === 0 && told.handled + told.restored < held.handled + held.restored)
+}
+
+/**
+ * How far a job is: in the list of those under way, and wherever it is watched. The answer to whoever began it may come behind what
+ * the stream tells of it, its end included. Answers how far it is by all that is known.
+ */
+export function hearBulk(client: QueryClient, told: BulkJob): BulkJob {
+  const held = client.getQueryData<BulkJob>(bulkKeys.job(told.id))
+  const job = held && isBehind(told, held) ? held : told
   client.setQueryData<BulkJob>(bulkKeys.job(job.id), job)
   client.setQueryData<BulkJob[]>(bulkKeys.running, (jobs) => {
     const others = (jobs ?? []).filter(({ id }) => id !== job.id)
     return isOver(job) ? others : [...others, job]
   })
+  return job
 }

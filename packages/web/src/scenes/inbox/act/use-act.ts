@@ -40,9 +40,9 @@ async function act(client: QueryClient, action: ChatAction, target: Target, name
   const patched = 'ids' in target ? patchShown(client, action, target.ids, nameOf) : []
   if (action.type === 'unread' && 'ids' in target) keepUnread(target.ids[0] ?? null)
   try {
-    const { job } = await actOnChats(toRequest(action, target))
+    const { job: begun } = await actOnChats(toRequest(action, target))
     if (action.type === 'mute' || action.type === 'unmute') void client.invalidateQueries({ queryKey: viewKeys.muted })
-    hearBulk(client, job)
+    const job = hearBulk(client, begun)
     if (isOver(job)) tellEnd(client, job, nameOf)
     else awaitJob(job.id)
   } catch (error) {
@@ -119,10 +119,10 @@ function describeDone({ action, changed: count }: BulkJob, nameOf: NameOf): stri
 }
 
 export async function takeBack(client: QueryClient, id: BulkJobId, nameOf: NameOf): Promise<void> {
-  const { job } = await undoBulk(id)
-  if (job.action.type === 'mute' || job.action.type === 'unmute')
+  const { job: begun } = await undoBulk(id)
+  if (begun.action.type === 'mute' || begun.action.type === 'unmute')
     void client.invalidateQueries({ queryKey: viewKeys.muted })
-  hearBulk(client, job)
+  const job = hearBulk(client, begun)
   if (isOver(job)) tellEnd(client, job, nameOf)
   else awaitJob(job.id)
 }
